@@ -1,0 +1,345 @@
+//! The tree to code.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Generics, Path, WhereClause};
+
+use crate::ast::{Field, Holds, Item, Shape, Variant};
+use crate::name::segment;
+use crate::tokens::{packed, written};
+
+/// Writes the impls.
+pub(crate) fn expand(item: &Item) -> TokenStream {
+    let body = match &item.shape {
+        Shape::Struct(fields) => of_struct(item, fields),
+        Shape::Choice(variants) => of_choice(item, variants),
+        Shape::Tagged(variants) => of_tagged(item, variants),
+    };
+    quote! {
+        const _: () = { #body };
+    }
+}
+
+/// The parts of every impl's head.
+struct Head {
+    private: TokenStream,
+    where_clause: Option<WhereClause>,
+}
+
+fn head(item: &Item) -> Head {
+    let private = private(&item.krate);
+    let mut generics: Generics = item.generics.clone();
+    let mut bounds = Vec::new();
+    let fields: Vec<&Field> = match &item.shape {
+        Shape::Struct(fields) => fields.iter().collect(),
+        Shape::Choice(_) => Vec::new(),
+        Shape::Tagged(variants) => variants
+            .iter()
+            .flat_map(|variant| match &variant.holds {
+                Holds::Fields(fields) => fields.as_slice(),
+                _ => &[],
+            })
+            .collect(),
+    };
+    for field in fields.into_iter().filter(|field| field.is_generic) {
+        let ty = &field.ty;
+        if field.said.skip.is_some() {
+            bounds.push(quote!(#ty: ::core::default::Default));
+        } else if field.said.flatten.is_some() {
+            bounds.push(quote!(#ty: #private::Config));
+        } else if field.said.nested.is_some() {
+            bounds.push(quote!(#ty: #private::Shape));
+        } else if field.said.with.is_none() {
+            bounds.push(quote!(#ty: #private::DeserializeOwned));
+        }
+    }
+    let where_clause = generics.make_where_clause();
+    for bound in bounds {
+        if let Ok(bound) = syn::parse2(bound) {
+            where_clause.predicates.push(bound);
+        }
+    }
+    Head { private, where_clause: generics.where_clause }
+}
+
+fn private(krate: &Path) -> TokenStream {
+    quote!(#krate::__private)
+}
+
+fn of_struct(item: &Item, fields: &[Field]) -> TokenStream {
+    let Head { private, where_clause } = head(item);
+    let (impl_generics, ty_generics, _) = item.generics.split_for_impl();
+    let (ident, name, documentation) = (&item.ident, item.ident.to_string(), &item.documentation);
+    let schema = schema_fields(item, fields);
+    let read = read_fields(item, fields, &quote!(Self));
+    let validated = match &item.said.validate {
+        Some(validate) => {
+            let path = &validate.value;
+            quote!(scope.check_all(value, #path))
+        }
+        None => quote!(value),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::Config for #ident #ty_generics #where_clause {
+            const SCHEMA: &'static #private::Schema = {
+                #[allow(unused_imports)]
+                use #private::Unknown as _;
+                &#private::Schema::of_struct(#name, #documentation, &[#schema])
+            };
+
+            fn fields(scope: &mut #private::Scope<'_>) -> ::core::option::Option<Self> {
+                #[allow(unused_imports)]
+                use #private::Unknown as _;
+                let value = #read;
+                #validated
+            }
+        }
+        #[automatically_derived]
+        impl #impl_generics #private::Shape for #ident #ty_generics #where_clause {
+            const KIND: #private::Kind = #private::Kind::Table(<Self as #private::Config>::SCHEMA);
+
+            fn read(place: #private::Place<'_>) -> ::core::option::Option<Self> {
+                place.table::<Self>()
+            }
+
+            fn absent(place: #private::Place<'_>) -> ::core::option::Option<Self> {
+                place.absent_table::<Self>()
+            }
+        }
+    }
+}
+
+fn of_choice(item: &Item, variants: &[Variant]) -> TokenStream {
+    let Head { private, where_clause } = head(item);
+    let (impl_generics, ty_generics, _) = item.generics.split_for_impl();
+    let ident = &item.ident;
+    let choices = variants.iter().map(|variant| choice(&private, variant));
+    let arms = variants.iter().enumerate().map(|(index, variant)| {
+        let variant = &variant.ident;
+        quote!(#index => ::core::option::Option::Some(Self::#variant),)
+    });
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::Shape for #ident #ty_generics #where_clause {
+            const KIND: #private::Kind = #private::Kind::Choice(&[#(#choices),*]);
+
+            fn read(place: #private::Place<'_>) -> ::core::option::Option<Self> {
+                match place.choice(&<Self as #private::Shape>::KIND)? {
+                    #(#arms)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    }
+}
+
+fn choice(private: &TokenStream, variant: &Variant) -> TokenStream {
+    let (name, documentation) = (&variant.name, &variant.documentation);
+    let aliases = variant.said.aliases.iter().map(|alias| &alias.value);
+    quote!(#private::Choice::new(#name, #documentation, &[#(#aliases),*]))
+}
+
+fn of_tagged(item: &Item, variants: &[Variant]) -> TokenStream {
+    let Head { private, where_clause } = head(item);
+    let (impl_generics, ty_generics, _) = item.generics.split_for_impl();
+    let (ident, name, documentation) = (&item.ident, item.ident.to_string(), &item.documentation);
+    let tag = item.said.tag.as_ref().map(|tag| tag.value.as_str()).unwrap_or_default();
+    let schemas = variants.iter().map(|variant| {
+        let choice = choice(&private, variant);
+        let schema = match &variant.holds {
+            Holds::Type(ty) => quote!(<#ty as #private::Config>::SCHEMA),
+            Holds::Nothing => variant_schema(&private, variant, &TokenStream::new()),
+            Holds::Fields(fields) => variant_schema(&private, variant, &schema_fields(item, fields)),
+        };
+        quote!(#private::Variant::new(#choice, #schema))
+    });
+    let arms = variants.iter().enumerate().map(|(index, variant)| {
+        let variant_ident = &variant.ident;
+        let read = match &variant.holds {
+            Holds::Type(ty) => quote! {
+                scope.within(#index, |scope| {
+                    ::core::option::Option::Some(Self::#variant_ident(<#ty as #private::Config>::fields(scope)?))
+                })
+            },
+            Holds::Nothing => quote! {
+                scope.within(#index, |_| ::core::option::Option::Some(Self::#variant_ident))
+            },
+            Holds::Fields(fields) => {
+                let read = read_fields(item, fields, &quote!(Self::#variant_ident));
+                quote!(scope.within(#index, |scope| #read))
+            }
+        };
+        quote!(#index => #read,)
+    });
+    let validated = match &item.said.validate {
+        Some(validate) => {
+            let path = &validate.value;
+            quote!(scope.check_all(value, #path))
+        }
+        None => quote!(value),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #private::Config for #ident #ty_generics #where_clause {
+            const SCHEMA: &'static #private::Schema = {
+                #[allow(unused_imports)]
+                use #private::Unknown as _;
+                &#private::Schema::of_enum(#name, #documentation, #tag, &[#(#schemas),*])
+            };
+
+            fn fields(scope: &mut #private::Scope<'_>) -> ::core::option::Option<Self> {
+                #[allow(unused_imports)]
+                use #private::Unknown as _;
+                let value = match scope.variant()? {
+                    #(#arms)*
+                    _ => ::core::option::Option::None,
+                };
+                #validated
+            }
+        }
+        #[automatically_derived]
+        impl #impl_generics #private::Shape for #ident #ty_generics #where_clause {
+            const KIND: #private::Kind = #private::Kind::Table(<Self as #private::Config>::SCHEMA);
+
+            fn read(place: #private::Place<'_>) -> ::core::option::Option<Self> {
+                place.table::<Self>()
+            }
+
+            fn absent(place: #private::Place<'_>) -> ::core::option::Option<Self> {
+                place.absent_table::<Self>()
+            }
+        }
+    }
+}
+
+fn variant_schema(private: &TokenStream, variant: &Variant, fields: &TokenStream) -> TokenStream {
+    let (name, documentation) = (variant.ident.to_string(), &variant.documentation);
+    quote!(&#private::Schema::of_struct(#name, #documentation, &[#fields]))
+}
+
+/// The fields of the schema, skipped ones left out.
+fn schema_fields(item: &Item, fields: &[Field]) -> TokenStream {
+    let described = fields.iter().filter(|field| field.said.skip.is_none()).map(|field| schema_field(item, field));
+    quote!(#(#described),*)
+}
+
+fn schema_field(item: &Item, field: &Field) -> TokenStream {
+    let private = private(&item.krate);
+    let (said, ty) = (&field.said, &field.ty);
+    let (name, segment, written) = (&field.name, segment(&field.name), written(ty));
+    let (kind, optional) = if said.flatten.is_some() {
+        (quote!(#private::Kind::Table(<#ty as #private::Config>::SCHEMA)), quote!(false))
+    } else if said.with.is_some() {
+        (quote!(#private::Kind::Any), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
+    } else if said.nested.is_some() {
+        (quote!(<#ty as #private::Shape>::KIND), quote!(<#ty as #private::Shape>::OPTIONAL))
+    } else {
+        (quote!(#private::Probe::<#ty>::__MILIEU_KIND), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
+    };
+    let mut built = quote!(#private::Field::new(#name, #segment, #kind, #optional).typed(#written));
+    if !field.documentation.is_empty() {
+        let documentation = &field.documentation;
+        built.extend(quote!(.documented(#documentation)));
+    }
+    if !said.aliases.is_empty() {
+        let aliases = said.aliases.iter().map(|alias| &alias.value);
+        built.extend(quote!(.aliased(&[#(#aliases),*])));
+    }
+    if !said.variables.is_empty() {
+        let variables = said.variables.iter().map(|variable| &variable.value);
+        built.extend(quote!(.also_variables(&[#(#variables),*])));
+    }
+    if let Some(default) = &said.default {
+        let literal = default.value.literal.tokens(&item.krate);
+        built.extend(quote!(.defaults_to(#literal)));
+    }
+    if let Some(range) = &said.range {
+        let range = range.value.tokens(&item.krate);
+        built.extend(quote!(.ranged(#range)));
+    }
+    if let Some(parity) = &said.parity {
+        let parity = format_ident!("{}", parity.value);
+        built.extend(quote!(.mirrored(#private::Parity::#parity)));
+    }
+    let texts = [("deprecate", &said.deprecated), ("publish", &said.public), ("expects", &said.expected)];
+    for (method, text) in texts {
+        if let Some(text) = text {
+            let (method, text) = (format_ident!("{method}"), &text.value);
+            built.extend(quote!(.#method(#text)));
+        }
+    }
+    let flags = [
+        ("computed", said.default_with.is_some()),
+        ("flattened", said.flatten.is_some()),
+        ("development_only", said.dev_only.is_some()),
+        ("supply", said.supplied.is_some()),
+        ("relative_to_file", said.relative_to_file.is_some()),
+    ];
+    for (method, _) in flags.iter().filter(|(_, said)| *said) {
+        let method = format_ident!("{method}");
+        built.extend(quote!(.#method()));
+    }
+    built
+}
+
+/// Reads every field before any is looked at, so that everything wrong is found.
+fn read_fields(item: &Item, fields: &[Field], constructor: &TokenStream) -> TokenStream {
+    let private = private(&item.krate);
+    let mut index = 0_usize;
+    let mut reads = Vec::new();
+    let mut takes = Vec::new();
+    for (position, field) in fields.iter().enumerate() {
+        let (said, ty, ident) = (&field.said, &field.ty, &field.ident);
+        let slot = format_ident!("__field_{position}");
+        if said.skip.is_some() {
+            takes.push(quote!(#ident: #private::default::<#ty>()));
+            continue;
+        }
+        let read = read_field(&private, field, index);
+        reads.push(quote!(let #slot: ::core::option::Option<#ty> = #read;));
+        takes.push(quote!(#ident: #slot?));
+        index += 1;
+    }
+    quote! {{
+        #(#reads)*
+        (|| ::core::option::Option::Some(#constructor { #(#takes),* }))()
+    }}
+}
+
+fn read_field(private: &TokenStream, field: &Field, index: usize) -> TokenStream {
+    let (said, ty) = (&field.said, &field.ty);
+    let (read, absent) = if said.nested.is_some() {
+        (quote!(<#ty as #private::Shape>::read), quote!(<#ty as #private::Shape>::absent))
+    } else {
+        (quote!(#private::Probe::<#ty>::__milieu_read), quote!(#private::Probe::<#ty>::__milieu_absent))
+    };
+    let (read, absent) = match &said.with {
+        Some(with) => {
+            let path = &with.value;
+            // a type that is read so need not say anything of itself, so its tokens tell whether it may be missing
+            let absent = if packed(ty).starts_with("Option<") {
+                quote!(|_| ::core::option::Option::Some(::core::option::Option::None))
+            } else {
+                quote!(|place: #private::Place<'_>| place.missing())
+            };
+            (quote!(|place| #private::read_with!(place, #path)), absent)
+        }
+        None => (read, absent),
+    };
+    let value = match (&said.default_with, said.flatten.is_some()) {
+        (_, true) => quote!(scope.flatten::<#ty>(#index)),
+        (Some(computed), false) => {
+            let path = &computed.value;
+            quote!(scope.field_or(#index, #read, #path))
+        }
+        (None, false) => quote!(scope.field(#index, #read, #absent)),
+    };
+    match &said.validate {
+        Some(validate) => {
+            let path = &validate.value;
+            quote!({ let value = #value; scope.check(#index, value, #path) })
+        }
+        None => value,
+    }
+}

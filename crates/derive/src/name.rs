@@ -1,0 +1,75 @@
+//! Rules about names: what a key may be called, its part of a variable's name, and whether it says that it is a credential.
+
+/// Whether a key can have this name.
+pub(crate) fn is_key(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}
+
+/// Whether a variable can have this name: POSIX.1-2017, XBD 8.1.
+pub(crate) fn is_variable(name: &str) -> bool {
+    let letters = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    letters && !name.is_empty() && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// What a key adds to a variable's name.
+pub(crate) fn segment(name: &str) -> String {
+    name.replace('-', "_").to_ascii_uppercase()
+}
+
+/// Words that say credential, as whole words of a name.
+const CREDENTIALS: &[&[&str]] = &[
+    &["password"],
+    &["passwd"],
+    &["passphrase"],
+    &["secret"],
+    &["secrets"],
+    &["token"],
+    &["apikey"],
+    &["api", "key"],
+    &["private", "key"],
+    &["access", "key"],
+    &["secret", "key"],
+    &["signing", "key"],
+    &["encryption", "key"],
+    &["credential"],
+    &["credentials"],
+];
+
+/// Words behind them that speak of something about a credential: `token_url`, `password_min_length`.
+const ABOUT: &[&str] = &[
+    "url", "uri", "endpoint", "host", "port", "path", "file", "dir", "directory", "name", "id", "ids", "header", "cookie",
+    "field", "param", "parameter", "prefix", "suffix", "type", "kind", "algorithm", "issuer", "audience", "scope", "ttl",
+    "expiry", "expires", "expiration", "lifetime", "duration", "timeout", "interval", "age", "rotation", "length", "len", "min",
+    "max", "size", "limit", "count", "policy", "format", "version", "source", "store", "manager", "provider", "enabled",
+    "required", "bucket", "region", "budget", "per", "window", "hint", "label",
+];
+
+/// Whether a name, in snake or kebab case, says that its value is a credential.
+pub(crate) fn says_credential(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split(['_', '-']).filter(|word| !word.is_empty()).collect();
+    let found = CREDENTIALS.iter().any(|says| words.windows(says.len()).any(|window| window == *says));
+    // `public_key` is in no list; `public_token` is not meant either
+    found && !words.iter().any(|word| ABOUT.contains(word) || *word == "public")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_variable, says_credential, segment};
+
+    #[test]
+    fn names_of_credentials_are_told_from_names_about_them() {
+        for name in ["password", "db_password", "api_key", "auth-token", "jwt_secret", "private_key", "client_secret"] {
+            assert!(says_credential(name), "{name}");
+        }
+        for name in ["max_tokens", "token_url", "public_key", "key", "passport", "secretary", "token_ttl", "api_key_header"] {
+            assert!(!says_credential(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn segments_are_made_of_the_alphabet_of_variables() {
+        assert_eq!(segment("pool-size"), "POOL_SIZE");
+        assert!(is_variable("PORT") && is_variable("_X9") && !is_variable("9X") && !is_variable("port") && !is_variable(""));
+    }
+}

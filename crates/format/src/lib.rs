@@ -1,0 +1,19 @@
+//! Reads TOML, JSON, YAML and dotenv texts as events with positions.
+//!
+//! This crate is a part of `milieu`, which uses it at run time, and its macros at compile time, so that both read a file
+//! alike. It knows no file system, no configuration and no policy: a text goes in, events and [`Fault`]s come out. A fault
+//! holds a place and a rule, never a piece of the text, since any text may hold a credential.
+
+pub mod dotenv;
+mod event;
+mod fault;
+pub mod json;
+pub mod toml;
+#[cfg(feature = "yaml")]
+pub mod yaml;
+
+pub use event::{Container, Key, Scalar, Sink, Span, Text};
+pub use fault::{Fault, Rule};
+
+/// How deep containers may be nested, and how many segments a dotted key may have.
+pub const MAX_DEPTH: usize = 64;

@@ -1,0 +1,133 @@
+//! One opaque error that carries every finding of a load.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use crate::finding::{Finding, Level};
+
+/// Why a configuration was not loaded: every finding, in the order of their keys.
+///
+/// `Display` and `Debug` are the same, several lines, because `Debug` is what a `main` that returns `Result` prints. Neither
+/// has colour; [`Error::styled`] adds it. The error is one word wide and `source()` is always `None`: what a parser or the
+/// system said may hold a value, so it is not kept.
+///
+/// ```
+/// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] port: u16, #[allow(dead_code)] host: String }
+/// let fixture = milieu::testing::Fixture::new().file("config/base.toml", "port = 80000\n");
+/// let error = fixture.environment("development").load::<Settings>().unwrap_err();
+/// assert_eq!(error.findings().len(), 2);
+/// assert_eq!(error.environment(), Some("development"));
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    environment: Option<Box<str>>,
+    findings: Vec<Finding>,
+}
+
+impl Error {
+    /// Keeps the findings, sorted; there is at least one.
+    pub(crate) fn new(environment: Option<&str>, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by(Finding::order);
+        Self(Box::new(Inner { environment: environment.map(Into::into), findings }))
+    }
+
+    pub(crate) fn of(finding: Finding) -> Self {
+        Self::new(None, vec![finding])
+    }
+
+    /// Returns all findings, warnings among them, ordered by key.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.0.findings
+    }
+
+    /// Returns the environment that was to be loaded, if it was known by then.
+    #[must_use]
+    pub fn environment(&self) -> Option<&str> {
+        self.0.environment.as_deref()
+    }
+
+    /// Tells whether the environment itself could not be selected.
+    #[must_use]
+    pub fn is_environment(&self) -> bool {
+        self.0.environment.is_none()
+    }
+
+    /// Returns the findings as JSON: `{"format": "milieu.findings/1", "environment": …, "findings": […]}`.
+    ///
+    /// ```
+    /// let error = milieu::Key::new("a..b").unwrap_err();
+    /// assert_eq!(error.to_json()["format"], "milieu.findings/1");
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({ "format": "milieu.findings/1", "environment": self.environment(), "findings": self.findings() })
+    }
+
+    /// Returns a `Display` with colour for a terminal, or without.
+    ///
+    /// Whether a terminal wants colour is the caller's to know: `std::io::IsTerminal` and the variable `NO_COLOR` tell.
+    ///
+    /// ```
+    /// let error = milieu::Key::new("a..b").unwrap_err();
+    /// assert_eq!(error.styled(false).to_string(), error.to_string());
+    /// assert!(error.styled(true).to_string().contains("\u{1b}["));
+    /// ```
+    #[must_use]
+    pub const fn styled(&self, colour: bool) -> Styled<'_> {
+        Styled { error: self, colour }
+    }
+}
+
+/// The text of an [`Error`], with colour if it was asked for.
+pub struct Styled<'a> {
+    error: &'a Error,
+    colour: bool,
+}
+
+impl fmt::Display for Styled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (bold, red, yellow, plain) =
+            if self.colour { ("\u{1b}[1m", "\u{1b}[31m", "\u{1b}[33m", "\u{1b}[0m") } else { ("", "", "", "") };
+        let findings = self.error.findings();
+        if let ([finding], None) = (findings, self.error.environment()) {
+            return write!(f, "{red}{finding}{plain}");
+        }
+        let denied = findings.iter().filter(|finding| finding.level() == Level::Deny).count();
+        let problems = if denied == 1 { "problem" } else { "problems" };
+        write!(f, "{bold}{denied} {problems} in the configuration")?;
+        if let Some(environment) = self.error.environment() {
+            write!(f, " of {environment}")?;
+        }
+        f.write_str(plain)?;
+        for finding in findings {
+            match finding.level() {
+                Level::Deny => write!(f, "\n  {red}{finding}{plain}")?,
+                _ => write!(f, "\n  {yellow}warning: {finding}{plain}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Styled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.styled(false), f)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Error {}

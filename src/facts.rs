@@ -1,0 +1,177 @@
+//! What a schema and a stack say together: each key, with what won and what it shadows.
+//!
+//! Explaining, comparing, fingerprinting and handing out all walk these facts, so they agree by construction.
+
+use crate::key::write_segment;
+use crate::origin::Origin;
+use crate::schema::{Field, Kind, Literal, Schema};
+use crate::stack::{ROOT, Stack, View};
+
+/// One key of a configuration.
+#[derive(Debug)]
+pub(crate) struct Fact {
+    /// The segments as they are.
+    pub(crate) path: Vec<Box<str>>,
+    /// The key as it may be shown: map keys by position.
+    pub(crate) shown: String,
+    /// What wins; `None` where no layer sets the key.
+    pub(crate) entry: Option<u32>,
+    pub(crate) field: Option<&'static Field>,
+    pub(crate) kind: &'static Kind,
+    /// Below a map, where keys and values are whatever a document says.
+    pub(crate) free: bool,
+}
+
+impl Fact {
+    /// The key, exactly.
+    pub(crate) fn key(&self) -> String {
+        let mut key = String::new();
+        for segment in &self.path {
+            if !key.is_empty() {
+                key.push('.');
+            }
+            let _ = write_segment(&mut key, segment);
+        }
+        key
+    }
+
+    pub(crate) fn default(&self) -> Option<&'static Literal> {
+        self.field.filter(|_| !self.free).and_then(Field::default)
+    }
+
+    pub(crate) fn is_credential(&self) -> bool {
+        matches!(self.kind, Kind::Credential)
+            || matches!(self.kind, Kind::List(Kind::Credential) | Kind::Array(Kind::Credential, _))
+    }
+
+    /// Whether its value may be shown.
+    pub(crate) fn is_shown(&self) -> bool {
+        let public = self.field.is_some_and(|field| field.public().is_some());
+        !self.is_credential() && (public || !self.free && !holds_foreign(self.kind))
+    }
+
+    /// All origins, winner first; the default of the type comes last.
+    pub(crate) fn origins(&self, stack: &Stack) -> Vec<Origin> {
+        let said = self.entry.into_iter().flat_map(|entry| stack.definitions(entry));
+        let mut origins: Vec<_> = said.map(|(entry, _)| stack.origin(entry)).collect();
+        if self.default().is_some() {
+            origins.push(Origin::DEFAULT);
+        } else if self.field.is_some_and(|field| field.is_computed() && !self.free) {
+            origins.push(Origin::COMPUTED);
+        }
+        origins
+    }
+}
+
+fn holds_foreign(kind: &Kind) -> bool {
+    match kind {
+        Kind::Any => true,
+        Kind::List(item) | Kind::Array(item, _) => holds_foreign(item) || matches!(item, Kind::Table(_) | Kind::Map(_)),
+        Kind::Tuple(kinds) => kinds.iter().any(holds_foreign),
+        _ => false,
+    }
+}
+
+/// Collects the facts: by schema where there is one, else by what the layers hold.
+pub(crate) fn facts(stack: &Stack, schema: Option<&'static Schema>) -> Vec<Fact> {
+    let mut walk = Walk { stack, facts: Vec::new(), path: Vec::new(), shown: Vec::new() };
+    match schema {
+        Some(schema) => walk.schema(schema, Some(ROOT)),
+        None => walk.free(&Kind::Any, ROOT, None),
+    }
+    walk.facts
+}
+
+struct Walk<'a> {
+    stack: &'a Stack,
+    facts: Vec<Fact>,
+    path: Vec<Box<str>>,
+    shown: Vec<Box<str>>,
+}
+
+impl Walk<'_> {
+    fn schema(&mut self, schema: &'static Schema, table: Option<u32>) {
+        if let Some(tag) = schema.tag() {
+            let entry = table.and_then(|table| self.stack.find(table, tag.hash(), tag.key()));
+            self.below(tag.key(), None, |walk| walk.push(entry, None, &Kind::Text("text"), false));
+            let text = entry.map(|entry| self.stack.view(self.stack.entry(entry)));
+            if let Some(View::Text(text) | View::Raw(text)) = text {
+                let chosen = tag.variants().iter().find(|variant| {
+                    variant.choice().name() == text || variant.choice().aliases().contains(&text)
+                });
+                if let Some(variant) = chosen {
+                    self.schema(variant.schema(), table);
+                }
+            }
+        }
+        for field in schema.fields() {
+            match field.kind() {
+                Kind::Table(inner) if field.is_flattened() => self.schema(inner, table),
+                _ => {
+                    let entry = table.and_then(|table| lookup(self.stack, table, field));
+                    self.below(field.name(), None, |walk| walk.field(field, entry));
+                }
+            }
+        }
+    }
+
+    fn field(&mut self, field: &'static Field, entry: Option<u32>) {
+        self.value(field.kind(), Some(field), entry, false);
+    }
+
+    fn value(&mut self, kind: &'static Kind, field: Option<&'static Field>, entry: Option<u32>, free: bool) {
+        let table = entry.and_then(|entry| match self.stack.view(self.stack.entry(entry)) {
+            View::Table(table) => Some(table),
+            _ => None,
+        });
+        match (kind, table) {
+            (Kind::Table(schema), Some(table)) => self.schema(schema, Some(table)),
+            (Kind::Table(schema), None) if entry.is_none() && !field.is_some_and(Field::is_optional) => {
+                self.schema(schema, None);
+            }
+            (Kind::Map(item), Some(table)) if self.stack.table_len(table) > 0 => self.free(item, table, field),
+            // a foreign type is one leaf, whatever it holds; without a schema tables are walked
+            (Kind::Any, Some(table)) if field.is_none() && self.stack.table_len(table) > 0 => self.free(kind, table, field),
+            (Kind::Any, Some(_)) if field.is_none() => {}
+            _ => self.push(entry, field, kind, free),
+        }
+    }
+
+    /// The entries of a table whose keys are free.
+    fn free(&mut self, kind: &'static Kind, table: u32, field: Option<&'static Field>) {
+        let public = field.is_none_or(|field| field.public().is_some());
+        let entries: Vec<_> = self.stack.children(table).map(|(entry, said)| (entry, self.stack.key(said))).collect();
+        for (position, (entry, key)) in (1..).zip(entries) {
+            let shown = if public { None } else { Some(format!("<key {position}>")) };
+            self.below(key, shown, |walk| walk.value(kind, field, Some(entry), true));
+        }
+    }
+
+    fn below(&mut self, key: &str, shown: Option<String>, visit: impl FnOnce(&mut Self)) {
+        self.path.push(key.into());
+        let mut segment = String::new();
+        match shown {
+            Some(shown) => segment = shown,
+            None => {
+                let _ = write_segment(&mut segment, key);
+            }
+        }
+        self.shown.push(segment.into());
+        visit(self);
+        self.path.pop();
+        self.shown.pop();
+    }
+
+    fn push(&mut self, entry: Option<u32>, field: Option<&'static Field>, kind: &'static Kind, free: bool) {
+        let shown = self.shown.join(".");
+        self.facts.push(Fact { path: self.path.clone(), shown, entry, field, kind, free });
+    }
+}
+
+/// The entry of a field by its name or an alias; of several, the one of the highest layer.
+fn lookup(stack: &Stack, table: u32, field: &Field) -> Option<u32> {
+    let named = stack.find(table, field.hash(), field.name());
+    let aliased = field.aliases().iter().filter_map(|alias| stack.find_key(table, alias));
+    // of equals the last is taken, and the name itself goes before an alias
+    aliased.chain(named).max_by_key(|entry| stack.entry(*entry).layer)
+}

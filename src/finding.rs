@@ -1,0 +1,175 @@
+//! What is wrong with one key or one source, in words that cannot carry a value.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::origin::Origin;
+
+/// What follows from a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Level {
+    /// It is not reported.
+    Allow,
+    /// It is reported; the load succeeds.
+    Warn,
+    /// It is reported, and the load fails.
+    Deny,
+}
+
+impl Level {
+    /// Returns `"allow"`, `"warn"` or `"deny"`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Warn => "warn",
+            Self::Deny => "deny",
+        }
+    }
+}
+
+/// What is wrong with one key or one source.
+///
+/// A finding has four parts: the key (or file, or variable) as its source spells it, the place, what was expected and what
+/// stands there instead, and what to do. It names the *kind* of a value, never the value, and no key that no type declares.
+///
+/// `Display` is one line:
+///
+/// ```
+/// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] port: u16 }
+/// let fixture = milieu::testing::Fixture::new().file("config/base.toml", "port = \"80\"\n");
+/// let error = fixture.environment("development").load::<Settings>().unwrap_err();
+/// let finding = &error.findings()[0];
+/// assert_eq!(finding.key(), Some("port"));
+/// assert_eq!(
+///     finding.to_string(),
+///     "port: expected a whole number from 0 to 65535, found text (config/base.toml:1:8); write it without quotes",
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Finding {
+    level: Level,
+    check: Option<&'static str>,
+    key: Option<Box<str>>,
+    origin: Option<Origin>,
+    message: Cow<'static, str>,
+    remedy: Option<Cow<'static, str>>,
+}
+
+impl Finding {
+    /// Says what is wrong. The text is fixed, or made of names that the program itself declares.
+    pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self { level: Level::Deny, check: None, key: None, origin: None, message: message.into(), remedy: None }
+    }
+
+    pub(crate) fn with_key(mut self, key: impl Into<Box<str>>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    pub(crate) fn with_origin(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    pub(crate) fn with_remedy(mut self, remedy: impl Into<Cow<'static, str>>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+
+    pub(crate) fn with_check(mut self, slug: &'static str, level: Level) -> Self {
+        self.check = Some(slug);
+        self.level = level;
+        self
+    }
+
+    /// Returns what follows from the finding.
+    #[must_use]
+    pub const fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Returns the slug of the check that found it; `None` where the configuration could not be read at all.
+    #[must_use]
+    pub const fn check(&self) -> Option<&'static str> {
+        self.check
+    }
+
+    /// Returns the key, dotted; segments that no type declares are given by position, `<key 3>`.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// Returns where it is.
+    #[must_use]
+    pub const fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// Returns what was expected, and the kind of thing that was found.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns what to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> Option<&str> {
+        self.remedy.as_deref()
+    }
+
+    /// By key, then by place: the order of every report.
+    pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let place = |finding: &Self| {
+            let origin = finding.origin.as_ref();
+            (origin.and_then(|o| o.path().map(std::path::Path::to_path_buf)), origin.map(|o| (o.line(), o.column())))
+        };
+        self.key.cmp(&other.key).then_with(|| place(self).cmp(&place(other)))
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.key, &self.origin) {
+            (Some(key), Some(origin)) => write!(f, "{key}: {} ({origin})", self.message)?,
+            (Some(key), None) => write!(f, "{key}: {}", self.message)?,
+            (None, Some(origin)) => write!(f, "{origin}: {}", self.message)?,
+            (None, None) => f.write_str(&self.message)?,
+        }
+        if let Some(remedy) = &self.remedy {
+            write!(f, "; {remedy}")?;
+        }
+        if let Some(check) = self.check {
+            write!(f, " [{check}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {self}", self.level.as_str())
+    }
+}
+
+/// `{"level", "check", "key", "file", "line", "column", "origin", "message", "remedy"}`; what does not apply is `null`.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let origin = self.origin.as_ref();
+        let mut out = serializer.serialize_struct("Finding", 9)?;
+        out.serialize_field("level", self.level.as_str())?;
+        out.serialize_field("check", &self.check)?;
+        out.serialize_field("key", &self.key())?;
+        out.serialize_field("file", &origin.and_then(Origin::path).map(|path| path.to_string_lossy()))?;
+        out.serialize_field("line", &origin.and_then(Origin::line))?;
+        out.serialize_field("column", &origin.and_then(Origin::column))?;
+        out.serialize_field("origin", &origin.map(ToString::to_string))?;
+        out.serialize_field("message", self.message())?;
+        out.serialize_field("remedy", &self.remedy())?;
+        out.end()
+    }
+}

@@ -1,0 +1,79 @@
+//! A loaded configuration as a `figment::Figment`, for frameworks that take one.
+
+use std::collections::BTreeMap;
+
+use figment::value::{Dict, Map, Tag, Value};
+use figment::{Figment, Metadata, Profile, Provider, Source};
+
+use crate::display;
+use crate::facts::Fact;
+use crate::record::Record;
+use crate::stack::LayerSource;
+
+/// One provider a layer, each with the values that won there. Credentials are left out.
+pub(crate) fn figment(record: &Record) -> Figment {
+    let mut layers: BTreeMap<Option<u16>, Dict> = BTreeMap::new();
+    for fact in record.facts() {
+        if fact.is_credential() {
+            continue;
+        }
+        let Some(value) = display::json(&record.stack, &fact) else { continue };
+        let layer = fact.entry.map(|entry| record.stack.entry(entry).layer);
+        insert(layers.entry(layer).or_default(), &fact, of_json(&value));
+    }
+    let providers = layers.into_iter().map(|(layer, values)| Layer { metadata: metadata(record, layer), values });
+    providers.fold(Figment::new(), Figment::merge)
+}
+
+fn insert(table: &mut Dict, fact: &Fact, value: Value) {
+    let Some((last, above)) = fact.path.split_last() else { return };
+    let mut table = table;
+    for segment in above {
+        let below = table.entry(segment.to_string()).or_insert_with(|| Value::from(Dict::new()));
+        let Value::Dict(_, below) = below else { return };
+        table = below;
+    }
+    table.insert(last.to_string(), value);
+}
+
+fn metadata(record: &Record, layer: Option<u16>) -> Metadata {
+    let Some(layer) = layer else { return Metadata::named("default") };
+    match record.stack.layer(layer).source() {
+        LayerSource::File(path) => Metadata::from("configuration file", Source::File(path.to_path_buf())),
+        LayerSource::Variables => Metadata::named("environment variables"),
+        LayerSource::Named(name) => Metadata::named(name.to_string()),
+    }
+}
+
+/// The values that one layer won.
+struct Layer {
+    metadata: Metadata,
+    values: Dict,
+}
+
+impl Provider for Layer {
+    fn metadata(&self) -> Metadata {
+        self.metadata.clone()
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        Ok(Profile::Default.collect(self.values.clone()))
+    }
+}
+
+fn of_json(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::Empty(Tag::Default, figment::value::Empty::None),
+        serde_json::Value::Bool(value) => Value::from(*value),
+        serde_json::Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) => Value::from(number),
+            (None, Some(number)) => Value::from(number),
+            (None, None) => Value::from(number.as_f64().unwrap_or(f64::NAN)),
+        },
+        serde_json::Value::String(text) => Value::from(text.as_str()),
+        serde_json::Value::Array(items) => Value::from(items.iter().map(of_json).collect::<Vec<_>>()),
+        serde_json::Value::Object(table) => {
+            Value::from(table.iter().map(|(key, value)| (key.clone(), of_json(value))).collect::<Dict>())
+        }
+    }
+}

@@ -1,0 +1,72 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod build;
+mod checks;
+mod credential;
+#[cfg(feature = "miette")]
+mod diagnostic;
+mod display;
+mod environment;
+mod error;
+mod facts;
+mod finding;
+mod fingerprint;
+#[cfg(feature = "figment")]
+mod handout;
+mod key;
+mod loader;
+mod macros;
+mod nearest;
+mod origin;
+mod rank;
+mod record;
+mod report;
+mod resolve;
+pub mod schema;
+mod sources;
+mod stack;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tier;
+mod vars;
+
+pub use build::{Build, BuildClass};
+pub use credential::{Credential, FromCredential, NotThisCredential};
+pub use environment::Environment;
+pub use error::{Error, Styled};
+pub use finding::{Finding, Level};
+pub use fingerprint::Fingerprint;
+pub use key::Key;
+pub use loader::{Inspection, Leaf, Loaded, Loader};
+pub use milieu_derive::Config;
+pub use origin::Origin;
+pub use rank::Rank;
+pub use report::Explanation;
+pub use resolve::Config;
+pub use tier::Tier;
+pub use vars::Vars;
+
+/// What the derive writes names of. Not a part of the public interface: it changes with any release.
+#[doc(hidden)]
+pub mod __private {
+    pub use serde::de::DeserializeOwned;
+
+    pub use crate::resolve::{Config, Place, Probe, Scope, Shape, Unknown};
+    pub use crate::schema::{Choice, Field, Kind, Literal, Number, Parity, Range, Schema, Variant};
+
+    /// `Default::default`, by a path that no user type can shadow.
+    pub fn default<T: Default>() -> T {
+        T::default()
+    }
+
+    /// Reads through a module's `deserialize` function.
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! __milieu_read_with {
+        ($place:expr, $($path:tt)+) => {
+            $place.with(|deserializer| $($path)+::deserialize(deserializer))
+        };
+    }
+    pub use crate::__milieu_read_with as read_with;
+}

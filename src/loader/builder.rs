@@ -1,0 +1,400 @@
+//! What a loader is told.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::build::Build;
+use crate::environment::{Environment, Environments};
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::rank::Rank;
+use crate::schema::Schema;
+use crate::sources::files::Files;
+use crate::sources::overrides;
+use crate::sources::spelling::Spelling;
+use crate::vars::Vars;
+
+/// What a warning is given to.
+pub(super) type Reporter = Arc<dyn Fn(&Finding) + Send + Sync>;
+
+/// Loads a configuration: which sources there are, and which environment is meant.
+///
+/// [`app!`](crate::app!) makes one with an application's conventions; [`Loader::new`] makes the same one without facts about
+/// the build and without a reporter, so it prints nothing and never defaults to development. A loader is a value: it reads
+/// nothing until it loads, and can load many times.
+///
+/// | convention | for an application named `shop` |
+/// |---|---|
+/// | directory | `config/`, or what `SHOP_CONFIG_DIR` names |
+/// | files | `base`, `{environment}`, and in development `local`, `{environment}.local`; `.toml`, `.json`, by feature `.yaml` |
+/// | dotenv, in development | `.env`, `.env.{environment}` in the working directory |
+/// | variables | `SHOP_*`; `SHOP_…_FILE` names a file that holds the value |
+/// | selector | `SHOP_ENV` |
+///
+/// ```
+/// use milieu::{Config, Loader, Vars};
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     #[config(default = 8080)]
+///     port: u16,
+/// }
+///
+/// let loader = Loader::new("shop").vars(Vars::from_iter([("SHOP_ENV", "test"), ("SHOP_PORT", "80")]));
+/// assert_eq!(loader.load::<Settings>()?.port, 80);
+/// # Ok::<(), milieu::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Loader {
+    pub(super) spelling: Spelling,
+    pub(super) selector: String,
+    pub(super) directory_variable: Option<String>,
+    pub(super) environments: Vec<Environment>,
+    pub(super) chosen: Option<Box<str>>,
+    pub(super) directory: Option<PathBuf>,
+    pub(super) directory_is_given: bool,
+    pub(super) reads_dotenv: bool,
+    pub(super) reads_variables: bool,
+    pub(super) vars: Option<Arc<Vars>>,
+    pub(super) files: Files,
+    pub(super) extra: Vec<Extra>,
+    pub(super) refused: Vec<Finding>,
+    pub(super) build: Option<Build>,
+    pub(super) reporter: Option<Reporter>,
+}
+
+/// A layer that convention does not name.
+#[derive(Clone)]
+pub(super) struct Extra {
+    pub(super) rank: Rank,
+    pub(super) what: What,
+}
+
+#[derive(Clone)]
+pub(super) enum What {
+    File(PathBuf),
+    /// Keys and texts.
+    Texts(Box<str>, Arc<[(String, String)]>),
+    Table(Box<str>, Arc<serde_json::Map<String, serde_json::Value>>),
+    #[cfg(feature = "figment")]
+    Provider(Arc<dyn figment::Provider + Send + Sync>),
+}
+
+impl Loader {
+    /// Creates a loader with the conventions for an application of this name.
+    ///
+    /// In the names of variables the application's name is raised and every character outside `A`–`Z` and `0`–`9` becomes
+    /// `_`.
+    #[must_use]
+    pub fn new(application: &str) -> Self {
+        let raised = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+        let name: String = application.chars().map(raised).collect();
+        Self {
+            spelling: Spelling { prefix: format!("{name}_"), separator: "_".to_owned() },
+            selector: format!("{name}_ENV"),
+            directory_variable: Some(format!("{name}_CONFIG_DIR")),
+            environments: Vec::new(),
+            chosen: None,
+            directory: Some(PathBuf::from("config")),
+            directory_is_given: false,
+            reads_dotenv: true,
+            reads_variables: true,
+            vars: None,
+            files: Files::Disk,
+            extra: Vec::new(),
+            refused: Vec::new(),
+            build: None,
+            reporter: None,
+        }
+    }
+
+    /// What [`app!`](crate::app!) expands to: the conventions, the facts of the build, and warnings to stderr.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_app(application: &str, build: Build) -> Self {
+        Self::new(application).build(build).reporter(crate::loader::load::to_stderr)
+    }
+
+    /// Declares environments besides the standard four, or in their place where names are equal.
+    #[must_use]
+    pub fn environments(mut self, declared: &[Environment]) -> Self {
+        self.environments = declared.to_vec();
+        self
+    }
+
+    /// Selects the environment in code; the selector variable is then not looked at.
+    ///
+    /// A name that is no environment is an error of the load, as it is from the variable.
+    #[must_use]
+    pub fn environment(mut self, name: &str) -> Self {
+        self.chosen = Some(name.into());
+        self
+    }
+
+    /// Takes facts about the build, which [`build!`](crate::build!) collects in the application's crate.
+    #[must_use]
+    pub const fn build(mut self, build: Build) -> Self {
+        self.build = Some(build);
+        self
+    }
+
+    /// Reads the conventional files from this directory, which then has to be there.
+    #[must_use]
+    pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.directory = Some(directory.into());
+        self.directory_is_given = true;
+        self.directory_variable = None;
+        self
+    }
+
+    /// Reads no conventional files: only those that [`file`](Self::file) names.
+    #[must_use]
+    pub fn no_directory(mut self) -> Self {
+        self.directory = None;
+        self.directory_variable = None;
+        self.reads_dotenv = false;
+        self
+    }
+
+    /// Reads one more file, which has to be there, above the environment's own. The format goes by the extension.
+    #[must_use]
+    pub fn file(self, path: impl Into<PathBuf>) -> Self {
+        self.file_at(Rank::Environment, path)
+    }
+
+    /// As [`file`](Self::file), at a rank of the caller's choice. A file named `.env` or `.env.…` is read as dotenv.
+    #[must_use]
+    pub fn file_at(mut self, rank: Rank, path: impl Into<PathBuf>) -> Self {
+        self.extra.push(Extra { rank, what: What::File(path.into()) });
+        self
+    }
+
+    /// Uses these variables in place of those of the process.
+    #[must_use]
+    pub fn vars(mut self, vars: Vars) -> Self {
+        self.vars = Some(Arc::new(vars));
+        self
+    }
+
+    /// Changes the prefix of variables, `SHOP_` by convention; it is taken as it is, separator included.
+    #[must_use]
+    pub fn variable_prefix(mut self, prefix: &str) -> Self {
+        prefix.clone_into(&mut self.spelling.prefix);
+        self
+    }
+
+    /// Changes what stands between the segments of a variable's name, `_` by convention, for the whole application.
+    #[must_use]
+    pub fn variable_separator(mut self, separator: &str) -> Self {
+        separator.clone_into(&mut self.spelling.separator);
+        self
+    }
+
+    /// Changes the variable that selects the environment.
+    #[must_use]
+    pub fn selector(mut self, variable: &str) -> Self {
+        variable.clone_into(&mut self.selector);
+        self
+    }
+
+    /// Reads no variables, except for the selector.
+    #[must_use]
+    pub const fn no_variables(mut self) -> Self {
+        self.reads_variables = false;
+        self
+    }
+
+    /// Reads no dotenv files.
+    #[must_use]
+    pub const fn no_dotenv(mut self) -> Self {
+        self.reads_dotenv = false;
+        self
+    }
+
+    /// Overrides keys by what a value serializes to, such as the arguments of a command line; an absent `Option` overrides
+    /// nothing.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// #[derive(serde::Serialize)]
+    /// struct Arguments {
+    ///     port: Option<u16>,
+    /// }
+    ///
+    /// let loader = Fixture::new().environment("test");
+    /// assert_eq!(loader.clone().overrides(&Arguments { port: Some(81) }).load::<Settings>()?.port, 81);
+    /// assert_eq!(loader.overrides(&Arguments { port: None }).load::<Settings>()?.port, 80);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn overrides<T: Serialize>(self, values: &T) -> Self {
+        self.values(Rank::Override, "override", values)
+    }
+
+    /// As [`overrides`](Self::overrides), at a rank of the caller's choice and with a name for reports.
+    #[must_use]
+    pub fn values<T: Serialize>(mut self, rank: Rank, name: &str, values: &T) -> Self {
+        match overrides::table_of(values) {
+            Ok(table) => self.extra.push(Extra { rank, what: What::Table(name.into(), Arc::new(table)) }),
+            Err(why) => self.refused.push(Finding::new(why).with_key(name)),
+        }
+        self
+    }
+
+    /// Overrides one key by a text, which is read as a variable's would be.
+    #[must_use]
+    pub fn set(self, key: &str, text: &str) -> Self {
+        self.texts(Rank::Override, "override", [(key, text)])
+    }
+
+    /// Gives keys as texts, each read as a variable's would be, at a rank of the caller's choice.
+    #[must_use]
+    pub fn texts<K: Into<String>, V: Into<String>>(
+        mut self,
+        rank: Rank,
+        name: &str,
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let pairs = pairs.into_iter().map(|(key, text)| (key.into(), text.into()));
+        self.extra.push(Extra { rank, what: What::Texts(name.into(), pairs.collect()) });
+        self
+    }
+
+    /// Overrides keys by arguments of the form `key=value`, as a command line gives them.
+    ///
+    /// An argument of another form is an error of the load, which shows the argument's number and not its text.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let loader = Fixture::new().environment("test").arguments(["port=81"]);
+    /// assert_eq!(loader.load::<Settings>()?.port, 81);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn arguments<S: AsRef<str>>(mut self, arguments: impl IntoIterator<Item = S>) -> Self {
+        let mut pairs = Vec::new();
+        for (number, argument) in (1..).zip(arguments) {
+            match argument.as_ref().split_once('=') {
+                Some((key, text)) => pairs.push((key.to_owned(), text.to_owned())),
+                None => {
+                    let finding = Finding::new("expected key=value").with_key(format!("argument {number}"));
+                    self.refused.push(finding);
+                }
+            }
+        }
+        self.texts(Rank::Override, "argument", pairs)
+    }
+
+    /// Takes any `figment::Provider` as a layer.
+    ///
+    /// Of a provider with profiles it takes `default`, then the profile that is named as the environment, then `global`.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { port: u16 }
+    /// use figment::providers::Serialized;
+    /// use milieu::Rank;
+    ///
+    /// let fixture = milieu::testing::Fixture::new();
+    /// let loader = fixture.environment("test").provider(Rank::Base, Serialized::default("port", 80));
+    /// assert_eq!(loader.load::<Settings>()?.port, 80);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[cfg(feature = "figment")]
+    #[must_use]
+    pub fn provider(mut self, rank: Rank, provider: impl figment::Provider + Send + Sync + 'static) -> Self {
+        self.extra.push(Extra { rank, what: What::Provider(Arc::new(provider)) });
+        self
+    }
+
+    /// Gives each warning of a successful load to a function.
+    #[must_use]
+    pub fn reporter(mut self, report: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
+        self.reporter = Some(Arc::new(report));
+        self
+    }
+
+    /// Reports nothing; [`Loaded::findings`](crate::Loaded::findings) still has all warnings.
+    #[must_use]
+    pub fn quiet(mut self) -> Self {
+        self.reporter = None;
+        self
+    }
+
+    /// Returns a Markdown table of everything that `schema` lets a user configure.
+    ///
+    /// ```
+    /// use milieu::{Config, Loader};
+    /// # #[derive(Config)] struct Settings {
+    /// #     /// Port to listen on.
+    /// #     #[config(default = 80)] port: u16 }
+    /// let table = Loader::new("shop").reference(Settings::SCHEMA);
+    /// assert!(table.contains("| `port` | a whole number from 0 to 65535 | `80` | `SHOP_PORT` | Port to listen on. |"));
+    /// ```
+    #[must_use]
+    pub fn reference(&self, schema: &'static Schema) -> String {
+        crate::report::reference(schema, &self.spelling)
+    }
+
+    /// Returns a commented TOML file for an environment to start from.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `environment` is not the name of one.
+    ///
+    /// ```
+    /// use milieu::{Config, Loader};
+    /// # #[derive(Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let template = Loader::new("shop").template(Settings::SCHEMA, "staging")?;
+    /// assert!(template.contains("# port = 80"));
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    pub fn template(&self, schema: &'static Schema, environment: &str) -> Result<String, Error> {
+        let environment = self.named(environment)?;
+        Ok(crate::report::template(schema, environment, &self.spelling))
+    }
+
+    /// Returns a JSON Schema (draft 2020-12) of one layer, for editors.
+    ///
+    /// ```
+    /// use milieu::{Config, Loader};
+    /// # #[derive(Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let schema = Loader::new("shop").json_schema(Settings::SCHEMA);
+    /// assert_eq!(schema["properties"]["port"]["maximum"], 65535);
+    /// ```
+    #[cfg(feature = "schema")]
+    #[must_use]
+    pub fn json_schema(&self, schema: &'static Schema) -> serde_json::Value {
+        crate::report::json_schema(schema)
+    }
+
+    /// Files of a fixture in place of those on disk.
+    pub(crate) fn in_memory(mut self, files: Files) -> Self {
+        self.files = files;
+        self
+    }
+
+    pub(super) fn named(&self, name: &str) -> Result<Environment, Error> {
+        let environments = Environments::new(&self.environments);
+        environments.find(name).ok_or_else(|| Error::of(environments.refuse("environment", Some(name))))
+    }
+
+    pub(super) fn file_is_dotenv(path: &Path) -> bool {
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name == ".env" || name.starts_with(".env."))
+    }
+}
+
+impl fmt::Debug for Loader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loader")
+            .field("prefix", &self.spelling.prefix)
+            .field("environment", &self.chosen.as_ref().map(|_| "chosen in code"))
+            .field("directory", &self.directory)
+            .field("extra layers", &self.extra.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,359 @@
+//! Reads every source of one environment into a stack.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::build::BuildClass;
+use crate::environment::{Environment, Environments, Selection, select};
+use crate::finding::Finding;
+use crate::key::Key;
+use crate::origin::Origin;
+use crate::rank::Rank;
+use crate::schema::{Kind, Schema};
+use crate::sources::files::Unreadable;
+use crate::sources::given::Given;
+use crate::sources::variables::Variables;
+use crate::sources::{dotenv, launch, overrides, text, trouble};
+use crate::stack::{Layer, LayerSource, ROOT, Stack, Writer};
+use crate::tier::Tier;
+use crate::vars::{Text, Vars};
+
+use super::builder::{Extra, Loader, What};
+use super::plan::{EXTENSIONS, Planned, plan};
+use super::unclaimed;
+
+/// Everything a load reads from, read.
+pub(super) struct Gathered {
+    pub(super) environment: Environment,
+    pub(super) stack: Stack,
+    pub(super) findings: Vec<Finding>,
+    /// Some source could not be read.
+    pub(super) incomplete: bool,
+    /// For a type without schema: the layer of variables, still to be filled.
+    pub(super) variables: Option<u16>,
+}
+
+/// What is known of the type that is loaded.
+#[derive(Clone, Copy)]
+pub(super) enum Of {
+    Schema(&'static Schema),
+    /// serde will say, struct by struct.
+    Serde,
+    /// Nothing: variables go by the keys that the layers below define.
+    Keys,
+}
+
+impl Loader {
+    /// Selects the environment.
+    pub(super) fn select(&self, vars: &Vars) -> Result<(Environment, Option<Finding>), Finding> {
+        let environments = Environments::new(&self.environments);
+        if let Some(name) = &self.chosen {
+            return match environments.find(name) {
+                Some(environment) => Ok((environment, None)),
+                None => Err(environments.refuse("environment", Some(name))),
+            };
+        }
+        let selection = match vars.find(&self.selector) {
+            None => Selection::Unset,
+            Some((_, Text::Unicode(text))) => Selection::Variable(text),
+            Some((_, Text::NotUnicode)) => Selection::Unreadable,
+        };
+        let development = self.build.is_some_and(|build| build.class() == BuildClass::Development);
+        let by_cargo = development && launch::by_cargo(vars, &self.files);
+        select(&environments, &self.selector, &selection, by_cargo)
+    }
+
+    /// Reads all sources, lowest rank first.
+    pub(super) fn gather(&self, vars: &Vars, environment: Environment, of: Of) -> Gathered {
+        let mut gathered = Gathered {
+            environment,
+            stack: Stack::new(),
+            findings: self.refused.clone(),
+            incomplete: false,
+            variables: None,
+        };
+        let environments = Environments::new(&self.environments);
+        let mut layers: Vec<(Rank, Step<'_>)> = Vec::new();
+        if let Some(directory) = self.find_directory(vars, &mut gathered) {
+            let planned = plan(&self.files, &directory, environment, &environments, &mut gathered.findings);
+            layers.extend(planned.into_iter().map(|planned| (planned.rank, Step::Planned(planned))));
+        }
+        if self.reads_dotenv && environment.tier() == Tier::Development {
+            for name in [".env".to_owned(), format!(".env.{environment}")] {
+                let path = PathBuf::from(name);
+                if self.files.exists(&path) {
+                    layers.push((Rank::Dotenv, Step::Planned(Planned { rank: Rank::Dotenv, path })));
+                }
+            }
+        }
+        if self.reads_variables {
+            layers.push((Rank::Variable, Step::Variables));
+        }
+        layers.extend(self.extra.iter().map(|extra| (extra.rank, Step::Extra(extra))));
+        // stable: within a rank, what was given later wins
+        layers.sort_by_key(|(rank, _)| *rank);
+        let mut gather = Gather { loader: self, vars, of, out: &mut gathered };
+        for (rank, step) in layers {
+            gather.layer(rank, &step);
+        }
+        gathered
+    }
+
+    /// The directory of the conventional files, where there is one.
+    fn find_directory(&self, vars: &Vars, gathered: &mut Gathered) -> Option<PathBuf> {
+        let directory = self.directory.as_deref()?;
+        let variable = self.directory_variable.as_deref().and_then(|name| Some((name, vars.get(name)?)));
+        if let Some((name, path)) = variable.filter(|(_, path)| !path.is_empty()) {
+            if self.files.names(Path::new(path)).is_none() {
+                let finding = Finding::new("names a directory that is not there or cannot be read");
+                gathered.findings.push(finding.with_key(name));
+                gathered.incomplete = true;
+            }
+            return Some(PathBuf::from(path));
+        }
+        if self.files.names(directory).is_some() {
+            return Some(directory.to_path_buf());
+        }
+        if self.directory_is_given {
+            let finding = Finding::new("is not there or cannot be read, and a directory was expected");
+            gathered.findings.push(finding.with_origin(Origin::whole_file(directory)));
+            gathered.incomplete = true;
+            return None;
+        }
+        // an IDE starts programs anywhere
+        let build = self.build.filter(|build| build.class() == BuildClass::Development)?;
+        let beside_manifest = Path::new(build.manifest_dir()?).join(directory);
+        self.files.names(&beside_manifest).map(|_| beside_manifest)
+    }
+}
+
+enum Step<'a> {
+    Planned(Planned),
+    Variables,
+    Extra(&'a Extra),
+}
+
+struct Gather<'a> {
+    loader: &'a Loader,
+    vars: &'a Vars,
+    of: Of,
+    out: &'a mut Gathered,
+}
+
+impl Gather<'_> {
+    fn layer(&mut self, rank: Rank, step: &Step<'_>) {
+        if self.out.stack.layers().len() >= usize::from(u16::MAX) {
+            self.out.incomplete = true;
+            return self.out.findings.push(Finding::new("there are more than 65,535 layers"));
+        }
+        match step {
+            Step::Planned(planned) => self.file(rank, &planned.path),
+            Step::Variables => self.variables(),
+            Step::Extra(Extra { what: What::File(path), .. }) => self.file(rank, path),
+            Step::Extra(Extra { what: What::Texts(name, pairs), .. }) => self.texts(rank, name, pairs),
+            Step::Extra(Extra { what: What::Table(name, table), .. }) => {
+                self.values(rank, name, |writer| overrides::write(writer, table));
+            }
+            #[cfg(feature = "figment")]
+            Step::Extra(Extra { what: What::Provider(provider), .. }) => self.provider(rank, &**provider),
+        }
+    }
+
+    fn file(&mut self, rank: Rank, path: &Path) {
+        let text = match self.loader.files.read(path) {
+            Ok(text) => text,
+            Err(why) => return self.unreadable(path, why),
+        };
+        let shared: Arc<Path> = path.into();
+        if Loader::file_is_dotenv(path) {
+            return self.dotenv(rank, shared, text);
+        }
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if !EXTENSIONS.contains(&extension.as_str()) {
+            let finding = Finding::new("has an extension of no known format: expected .toml, .json, .yaml or .yml");
+            self.out.incomplete = true;
+            return self.out.findings.push(finding.with_origin(Origin::whole_file(path)));
+        }
+        self.out.stack.reserve_for(text.len());
+        let layer = self.out.stack.push_layer(Layer::of_file(rank, shared, text));
+        let mut troubles = Vec::new();
+        let mut writer = Writer::of_file(&mut self.out.stack, layer, &mut troubles);
+        match extension.as_str() {
+            "toml" => writer.read(milieu_format::toml::read),
+            "json" => writer.read(milieu_format::json::read),
+            #[cfg(feature = "yaml")]
+            _ => writer.read(milieu_format::yaml::read),
+            #[cfg(not(feature = "yaml"))]
+            _ => {
+                let finding = Finding::new("is YAML, which this build of milieu does not read");
+                let finding = finding.with_remedy("enable the feature yaml").with_origin(Origin::whole_file(path));
+                self.out.incomplete = true;
+                self.out.findings.push(finding);
+            }
+        }
+        self.troubles(&troubles);
+        self.refuse_reserved(layer);
+    }
+
+    fn unreadable(&mut self, path: &Path, why: Unreadable) {
+        self.out.incomplete = true;
+        self.out.findings.push(Finding::new(why.to_string()).with_origin(Origin::whole_file(path)));
+    }
+
+    fn troubles(&mut self, troubles: &[crate::stack::Trouble]) {
+        self.out.incomplete |= troubles.iter().any(trouble::is_fatal);
+        let found = troubles.iter().map(|trouble| trouble::finding(&self.out.stack, trouble));
+        self.out.findings.extend(found);
+    }
+
+    fn dotenv(&mut self, rank: Rank, path: Arc<Path>, text: String) {
+        let read = dotenv::read(&text);
+        let layer = self.out.stack.push_layer(Layer::of_file(rank, path, text));
+        for fault in &read.faults {
+            let origin = self.out.stack.layer(layer).origin_at(fault.at);
+            self.out.incomplete = true;
+            self.out.findings.push(trouble::of_format(fault.rule).with_origin(origin));
+        }
+        self.named_texts(layer, true, &read.given());
+    }
+
+    fn variables(&mut self) {
+        let layer = self.out.stack.push_layer(Layer::of_variables());
+        self.out.variables = Some(layer);
+        let given: Vec<_> = self
+            .vars
+            .sorted()
+            .iter()
+            .map(|(name, text)| Given {
+                name,
+                text: match text {
+                    Text::Unicode(text) => Some(text.as_str()),
+                    Text::NotUnicode => None,
+                },
+                at: 0,
+            })
+            .collect();
+        self.named_texts(layer, false, &given);
+    }
+
+    /// Matches named texts against the schema, and judges what is left over.
+    fn named_texts(&mut self, layer: u16, in_file: bool, given: &[Given<'_>]) {
+        let (mut troubles, mut findings) = (Vec::new(), Vec::new());
+        let mut variables = Variables {
+            stack: &mut self.out.stack,
+            layer,
+            in_file,
+            files: &self.loader.files,
+            spelling: &self.loader.spelling,
+            given,
+            claimed: vec![false; given.len()],
+            troubles: &mut troubles,
+            findings: &mut findings,
+            path: Vec::new(),
+            extras: false,
+        };
+        match self.of {
+            Of::Schema(schema) => variables.of_schema(schema),
+            Of::Keys => variables.of_keys(),
+            // filled struct by struct, once serde has said what there is
+            Of::Serde => return,
+        }
+        let (claimed, prefixed) = (std::mem::take(&mut variables.claimed), variables.prefixed());
+        let left = unclaimed::Unclaimed { loader: self.loader, of: self.of, given, claimed: &claimed, prefixed };
+        left.judge(self.out.environment, (in_file, &self.out.stack, layer), &mut findings);
+        self.out.findings.append(&mut findings);
+        self.troubles(&troubles);
+    }
+
+    fn values(&mut self, rank: Rank, name: &str, write: impl FnOnce(&mut Writer<'_>)) {
+        let layer = self.out.stack.push_layer(Layer::named(rank, name));
+        let mut troubles = Vec::new();
+        write(&mut Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles));
+        self.troubles(&troubles);
+        self.refuse_reserved(layer);
+    }
+
+    fn texts(&mut self, rank: Rank, name: &str, pairs: &[(String, String)]) {
+        let layer = self.out.stack.push_layer(Layer::named(rank, name));
+        let mut troubles = Vec::new();
+        for (key, value) in pairs {
+            let Ok(key) = Key::new(key) else {
+                let finding = Finding::new("expected a dotted key such as database.pool_size").with_key(name);
+                self.out.findings.push(finding);
+                continue;
+            };
+            let mut writer = Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles);
+            writer.at_path(key.segments());
+            let kind = match self.of {
+                Of::Schema(schema) => kind_of(schema, &mut key.segments()),
+                Of::Serde | Of::Keys => &Kind::Any,
+            };
+            text::write(&mut writer, kind, value);
+        }
+        self.troubles(&troubles);
+        self.refuse_reserved(layer);
+    }
+
+    #[cfg(feature = "figment")]
+    fn provider(&mut self, rank: Rank, provider: &dyn figment::Provider) {
+        use crate::sources::figment::{name_of, tables_of, write};
+
+        let name = name_of(provider);
+        let tables = match tables_of(provider, self.out.environment.name()) {
+            Ok(tables) => tables,
+            Err(why) => {
+                self.out.incomplete = true;
+                return self.out.findings.push(Finding::new(why).with_key(name));
+            }
+        };
+        // one layer a profile, so that a profile overlays another and does not contradict it
+        for table in &tables {
+            self.values(rank, &name, |writer| write(writer, table));
+        }
+    }
+
+    /// A layer may never name the environment, the tier or a policy.
+    fn refuse_reserved(&mut self, layer: u16) {
+        let Some(entry) = self.out.stack.find_key(ROOT, "milieu") else { return };
+        let said = self.out.stack.entry(entry);
+        if said.layer == layer || matches!(self.out.stack.layer(layer).source(), LayerSource::Named(_)) {
+            let finding = Finding::new("names a setting of milieu itself, which no layer may do")
+                .with_key("milieu")
+                .with_origin(self.out.stack.key_origin(entry))
+                .with_remedy("select the environment by its variable, and set policy in code");
+            self.out.findings.push(finding);
+        }
+    }
+}
+
+/// What a schema says of a path; what it does not know can be anything.
+fn kind_of<'p>(schema: &'static Schema, path: &mut dyn Iterator<Item = &'p str>) -> &'static Kind {
+    let mut kind = match path.next() {
+        Some(segment) => field_kind(schema, segment),
+        None => return &Kind::Any,
+    };
+    for segment in path {
+        kind = match kind {
+            Kind::Table(schema) => field_kind(schema, segment),
+            Kind::Map(item) => item,
+            _ => &Kind::Any,
+        };
+    }
+    kind
+}
+
+fn field_kind(schema: &'static Schema, segment: &str) -> &'static Kind {
+    for field in schema.fields() {
+        if let (true, Kind::Table(inner)) = (field.is_flattened(), field.kind()) {
+            match field_kind(inner, segment) {
+                Kind::Any => {}
+                kind => return kind,
+            }
+        } else if field.name() == segment || field.aliases().contains(&segment) {
+            return field.kind();
+        }
+    }
+    let variants = schema.tag().map_or(&[][..], |tag| tag.variants());
+    let kinds = variants.iter().map(|variant| field_kind(variant.schema(), segment));
+    kinds.into_iter().find(|kind| !matches!(kind, Kind::Any)).unwrap_or(&Kind::Any)
+}

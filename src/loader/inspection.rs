@@ -1,0 +1,122 @@
+//! What there is to see of an environment that was not loaded.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::display;
+use crate::environment::Environment;
+use crate::finding::Finding;
+use crate::fingerprint::Fingerprint;
+use crate::origin::Origin;
+use crate::record::Record;
+use crate::report::Explanation;
+
+/// What there is to see of an environment: layers, leaves, findings. There is no value, so nothing can run on it.
+pub struct Inspection {
+    record: Record,
+    leaves: Vec<Leaf>,
+}
+
+impl Inspection {
+    pub(super) fn new(record: Record) -> Self {
+        let stack = &record.stack;
+        let facts = record.facts();
+        let leaves = facts.iter().filter_map(|fact| {
+            let view = stack.view(stack.entry(fact.entry?));
+            let value = if fact.is_credential() { None } else { display::json(stack, fact) };
+            Some(Leaf { key: fact.key(), kind: view.kind(), origins: fact.origins(stack), value })
+        });
+        let leaves = leaves.collect();
+        Self { record, leaves }
+    }
+
+    /// Returns the environment.
+    #[must_use]
+    pub const fn environment(&self) -> Environment {
+        self.record.environment
+    }
+
+    /// Returns everything that is wrong, ordered by key.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.record.findings
+    }
+
+    /// Returns each key with its value, where it won and what it shadows, as [`Loaded::explain`](crate::Loaded::explain) does.
+    #[must_use]
+    pub fn explain(&self) -> Explanation {
+        Explanation::of(&self.record)
+    }
+
+    /// Returns the number that names what the layers say, credentials left out.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.record.fingerprint()
+    }
+
+    /// Returns every key that some layer sets, in the order of the schema or, without one, of the layers.
+    #[must_use]
+    pub fn leaves(&self) -> &[Leaf] {
+        &self.leaves
+    }
+}
+
+impl fmt::Debug for Inspection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (leaves, findings) = (self.leaves.len(), self.record.findings.len());
+        write!(f, "Inspection({}, {leaves} leaves, {findings} findings)", self.record.environment)
+    }
+}
+
+/// One key that some layer sets.
+pub struct Leaf {
+    key: String,
+    kind: &'static str,
+    origins: Vec<Origin>,
+    value: Option<Value>,
+}
+
+impl Leaf {
+    /// Returns the key, dotted, exactly as the layers spell it.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Returns what kind of thing stands there, in words: `"text"`, `"a whole number"`, `"a date or time"`, ….
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        self.kind
+    }
+
+    /// Returns where the winning value was written.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        // a leaf is made of an entry, and every entry has an origin
+        self.origins.first().unwrap_or(const { &Origin::DEFAULT })
+    }
+
+    /// Returns all origins, the winner first.
+    #[must_use]
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+
+    /// Gives the value away, as JSON: from here on nothing protects it.
+    ///
+    /// Without a type nobody has said which values are credentials, so do not print what this returns; use
+    /// [`Inspection::explain`] for what may be shown. `None` for a declared credential. Whole numbers beyond 64 bits and
+    /// floats that JSON does not know are texts.
+    #[must_use]
+    pub const fn expose(&self) -> Option<&Value> {
+        self.value.as_ref()
+    }
+}
+
+impl fmt::Debug for Leaf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Leaf({}: {})", self.kind, self.origin())
+    }
+}
+

@@ -1,0 +1,130 @@
+//! A loaded configuration: the value, and everything that can be asked about it.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::environment::Environment;
+use crate::finding::Finding;
+use crate::fingerprint::Fingerprint;
+use crate::origin::Origin;
+use crate::record::Record;
+use crate::report::Explanation;
+
+/// A loaded, validated configuration.
+///
+/// It dereferences to the value. `Clone` shares; nothing in it can change. `Debug` shows the environment and counts, never the
+/// value.
+///
+/// ```
+/// # #[derive(milieu::Config)] struct Settings { port: u16 }
+/// let fixture = milieu::testing::Fixture::new().file("config/base.toml", "port = 80\n").variable("APP_PORT", "81");
+/// let loaded = fixture.environment("staging").load::<Settings>()?;
+/// assert_eq!(loaded.port, 81);
+/// assert_eq!(loaded.environment().name(), "staging");
+/// let origins: Vec<_> = loaded.provenance("port").iter().map(ToString::to_string).collect();
+/// assert_eq!(origins, ["APP_PORT", "config/base.toml:1:8"]);
+/// # Ok::<(), milieu::Error>(())
+/// ```
+pub struct Loaded<T>(Arc<Inner<T>>);
+
+struct Inner<T> {
+    value: T,
+    record: Record,
+}
+
+impl<T> Loaded<T> {
+    pub(super) fn new(value: T, record: Record) -> Self {
+        Self(Arc::new(Inner { value, record }))
+    }
+
+    /// Returns the environment.
+    #[must_use]
+    pub fn environment(&self) -> Environment {
+        self.0.record.environment
+    }
+
+    /// Returns what was found and did not forbid the load, ordered by key.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.0.record.findings
+    }
+
+    /// Returns each key with its value, where it won and what it shadows.
+    #[must_use]
+    pub fn explain(&self) -> Explanation {
+        Explanation::of(&self.0.record)
+    }
+
+    /// Returns where the value of a key was written, the winner first, then everything that it shadows, down to the default.
+    ///
+    /// Empty for a key that the type does not declare, and for one that is not set and has no default. The key is dotted, as
+    /// [`Key`](crate::Key) spells it.
+    #[must_use]
+    pub fn provenance(&self, key: &str) -> Vec<Origin> {
+        self.0.record.provenance(key)
+    }
+
+    /// Returns the number that names what the configuration says, credentials left out.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.0.record.fingerprint()
+    }
+
+    /// Returns a `figment::Figment` for frameworks that take one.
+    ///
+    /// It has one provider a layer, each with the values that won there, so `find_metadata` names the file and
+    /// `RelativePathBuf` is relative to it. Credentials are not in it. Text from variables has the type of its field.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] port: u16 }
+    /// let fixture = milieu::testing::Fixture::new().variable("APP_PORT", "8000");
+    /// let figment = fixture.environment("test").load::<Settings>()?.figment();
+    /// assert_eq!(figment.extract_inner::<u16>("port").unwrap(), 8000);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[cfg(feature = "figment")]
+    #[must_use]
+    pub fn figment(&self) -> figment::Figment {
+        crate::handout::figment(&self.0.record)
+    }
+
+    /// One event that says what was loaded.
+    #[cfg_attr(not(feature = "tracing"), expect(clippy::unused_self, reason = "without tracing there is nobody to tell"))]
+    pub(super) fn trace(&self) {
+        #[cfg(feature = "tracing")]
+        if tracing::enabled!(target: "milieu", tracing::Level::INFO) {
+            let environment = self.environment();
+            tracing::info!(
+                target: "milieu",
+                environment = environment.name(),
+                tier = environment.tier().as_str(),
+                layers = self.0.record.stack.layers().len(),
+                fingerprint = %self.fingerprint(),
+                "configuration loaded"
+            );
+        }
+    }
+}
+
+impl<T> Deref for Loaded<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.value
+    }
+}
+
+impl<T> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> fmt::Debug for Loaded<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let record = &self.0.record;
+        let (layers, findings) = (record.stack.layers().len(), record.findings.len());
+        write!(f, "Loaded({}, {layers} layers, {findings} findings)", record.environment)
+    }
+}

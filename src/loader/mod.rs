@@ -1,0 +1,14 @@
+//! The paved path: sources by convention to a loaded configuration.
+
+mod builder;
+mod gather;
+mod inspect;
+mod inspection;
+mod load;
+mod loaded;
+mod plan;
+mod unclaimed;
+
+pub use builder::Loader;
+pub use inspection::{Inspection, Leaf};
+pub use loaded::Loaded;

@@ -1,0 +1,82 @@
+//! Which files a convention names, for one environment.
+
+use std::path::{Path, PathBuf};
+
+use crate::checks::{Phase, UNKNOWN_FILE, level};
+use crate::environment::{Environment, Environments};
+use crate::finding::Finding;
+use crate::nearest::nearest;
+use crate::origin::Origin;
+use crate::rank::Rank;
+use crate::sources::files::Files;
+use crate::tier::Tier;
+
+/// One file to read.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) rank: Rank,
+    pub(super) path: PathBuf,
+}
+
+/// The formats, by extension.
+pub(super) const EXTENSIONS: [&str; 4] = ["toml", "json", "yaml", "yml"];
+
+/// Looks at the directory once and plans which of its files to read; what is odd about them is found on the way.
+pub(super) fn plan(
+    files: &Files,
+    directory: &Path,
+    environment: Environment,
+    environments: &Environments,
+    findings: &mut Vec<Finding>,
+) -> Vec<Planned> {
+    let names = files.names(directory).unwrap_or_default();
+    let stems: Vec<(&str, &str)> =
+        names.iter().filter_map(|name| name.rsplit_once('.')).filter(|(_, ext)| EXTENSIONS.contains(ext)).collect();
+    let mut planned = Vec::new();
+    let mut take = |stem: &str, rank: Rank| {
+        let mut found = stems.iter().filter(|(other, _)| *other == stem);
+        let Some((_, extension)) = found.next() else { return false };
+        let path = directory.join(format!("{stem}.{extension}"));
+        if let Some((_, second)) = found.next() {
+            let message = format!("stands beside the same file as .{second}, and one was expected");
+            let finding = Finding::new(message).with_origin(Origin::whole_file(&path)).with_remedy("keep one of them");
+            findings.push(finding);
+        }
+        planned.push(Planned { rank, path });
+        true
+    };
+    take("base", Rank::Base);
+    let own = take(environment.name(), Rank::Environment);
+    if environment.tier() == Tier::Development {
+        take("local", Rank::Local);
+        take(&format!("{}.local", environment.name()), Rank::Local);
+    }
+    let others = || environments.iter().filter(|other| stems.iter().any(|(stem, _)| *stem == other.name()));
+    if !own && others().next().is_some() {
+        let remedy = "add it, even if it is empty: other environments have one";
+        let path = directory.join(format!("{}.toml", environment.name()));
+        findings.push(Finding::new("is not there").with_origin(Origin::whole_file(path)).with_remedy(remedy));
+    }
+    for (stem, extension) in &stems {
+        if !is_known(stem, environments) {
+            let known = environments.iter().map(Environment::name).chain(["base", "local"]);
+            let remedy = match nearest(stem, known) {
+                Some(name) => format!("did you mean {name}.{extension}?"),
+                None => "name it after an environment, or move it out of this directory".to_owned(),
+            };
+            findings.push(
+                Finding::new("is read by no environment")
+                    .with_origin(Origin::whole_file(directory.join(format!("{stem}.{extension}"))))
+                    .with_remedy(remedy)
+                    .with_check(UNKNOWN_FILE, level(UNKNOWN_FILE, environment.tier(), Phase::Start)),
+            );
+        }
+    }
+    planned
+}
+
+fn is_known(stem: &str, environments: &Environments) -> bool {
+    let named = |stem: &str| environments.iter().any(|environment| environment.name() == stem);
+    let suffixed = |suffix| stem.strip_suffix(suffix).is_some_and(named);
+    matches!(stem, "base" | "local") || named(stem) || suffixed(".local") || suffixed(".sealed")
+}

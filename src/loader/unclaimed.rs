@@ -1,0 +1,81 @@
+//! Variables with the application's prefix that no field claims.
+
+use std::ops::Range;
+
+use crate::checks::{Phase, UNKNOWN_VARIABLE, level};
+use crate::environment::Environment;
+use crate::finding::Finding;
+use crate::nearest::nearest;
+use crate::sources::given::Given;
+use crate::sources::spelling::is_service_link;
+use crate::sources::variables::declared_names;
+use crate::stack::Stack;
+
+use super::builder::Loader;
+use super::gather::Of;
+
+/// The most names that suggestions are looked for in.
+const CANDIDATES: usize = 2_000;
+
+/// The most variables that get a suggestion.
+const SUGGESTIONS: usize = 16;
+
+/// Variables, and which of them were claimed.
+pub(super) struct Unclaimed<'a> {
+    pub(super) loader: &'a Loader,
+    pub(super) of: Of,
+    pub(super) given: &'a [Given<'a>],
+    pub(super) claimed: &'a [bool],
+    pub(super) prefixed: Range<usize>,
+}
+
+impl Unclaimed<'_> {
+    /// Finds each that nobody claimed, with the nearest name.
+    pub(super) fn judge(
+        &self,
+        environment: Environment,
+        (in_file, stack, layer): (bool, &Stack, u16),
+        findings: &mut Vec<Finding>,
+    ) {
+        let left: Vec<_> = self.unknown().collect();
+        if left.is_empty() {
+            return;
+        }
+        let names = match self.of {
+            Of::Schema(schema) => declared_names(schema, &self.loader.spelling, CANDIDATES),
+            Of::Serde | Of::Keys => Vec::new(),
+        };
+        for (count, given) in left.into_iter().enumerate() {
+            // counted, so that a thousand unknown variables stay a list and do not become a wait
+            let candidates = if count < SUGGESTIONS { names.as_slice() } else { &[] };
+            let remedy = match nearest(given.name, candidates.iter().map(String::as_str)) {
+                Some(name) => format!("did you mean {name}?"),
+                None => "remove it, or declare the key".to_owned(),
+            };
+            let finding = Finding::new("is set and no key of this configuration reads it")
+                .with_key(given.name)
+                .with_remedy(remedy)
+                .with_check(UNKNOWN_VARIABLE, level(UNKNOWN_VARIABLE, environment.tier(), Phase::Start));
+            findings.push(if in_file {
+                finding.with_origin(stack.layer(layer).origin_at(given.at))
+            } else {
+                finding
+            });
+        }
+    }
+
+    /// Those with the prefix, and those with the prefix in other letters, less what belongs to the application's start.
+    fn unknown(&self) -> impl Iterator<Item = Given<'_>> {
+        let prefix = self.loader.spelling.prefix.as_str();
+        let own = |given: &Given<'_>| {
+            given.name == self.loader.selector || Some(given.name) == self.loader.directory_variable.as_deref()
+        };
+        let all = self.given.iter().enumerate().filter(move |(at, given)| {
+            let has_prefix = self.prefixed.contains(at);
+            let nearly = !has_prefix && given.name.get(..prefix.len()).is_some_and(|s| s.eq_ignore_ascii_case(prefix));
+            let link = || is_service_link(given.name.get(prefix.len()..).unwrap_or_default(), given.text);
+            (has_prefix || nearly) && !self.claimed[*at] && !own(given) && !link()
+        });
+        all.map(|(_, given)| *given)
+    }
+}

@@ -1,0 +1,46 @@
+//! Macros that take facts from the crate in which they expand.
+
+/// Returns a [`Loader`](crate::Loader) with the conventions of an application: directory `config/`, variables `SHOP_*`,
+/// selector `SHOP_ENV` for `app!("shop")`, and a reporter that writes each warning as one line to stderr.
+///
+/// It expands in the application's crate, so build class, package and manifest directory are those of the application. A
+/// development build that cargo started may leave the selector unset; it then loads `development` and says so.
+///
+/// ```no_run
+/// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] port: u16 }
+/// let settings = milieu::app!("shop").load::<Settings>()?;
+/// # Ok::<(), milieu::Error>(())
+/// ```
+#[macro_export]
+macro_rules! app {
+    ($application:expr $(,)?) => {
+        $crate::Loader::of_app($application, $crate::build!())
+    };
+}
+
+/// Returns the [`Build`](crate::Build) of the crate in which it expands.
+///
+/// The class is that of the variable `MILIEU_BUILD` at compile time: `development`, which is also what unset means, or
+/// `deployable`. Any other value does not compile. Cargo rebuilds when it changes.
+///
+/// ```
+/// const BUILD: milieu::Build = milieu::build!();
+/// assert_eq!(BUILD.package(), option_env!("CARGO_PKG_NAME"));
+/// ```
+#[macro_export]
+macro_rules! build {
+    () => {{
+        const CLASS: $crate::BuildClass =
+            $crate::BuildClass::from_variable(::core::option_env!("MILIEU_BUILD"));
+        const BUILD: $crate::Build = $crate::Build::new(
+            CLASS,
+            ::core::option_env!("CARGO_PKG_NAME"),
+            match CLASS {
+                $crate::BuildClass::Development => ::core::option_env!("CARGO_MANIFEST_DIR"),
+                $crate::BuildClass::Deployable => ::core::option::Option::None,
+            },
+            ::core::cfg!(test),
+        );
+        BUILD
+    }};
+}

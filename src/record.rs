@@ -1,0 +1,44 @@
+//! What stays of a load besides the value: layers, findings, and everything that can be asked about them.
+
+use crate::display;
+use crate::environment::Environment;
+use crate::facts::{Fact, facts};
+use crate::finding::Finding;
+use crate::fingerprint::Fingerprint;
+use crate::origin::Origin;
+use crate::schema::Schema;
+use crate::stack::Stack;
+
+/// What stays of a load besides the value.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) environment: Environment,
+    pub(crate) schema: Option<&'static Schema>,
+    pub(crate) stack: Stack,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Record {
+    /// The facts, in the order of the schema.
+    pub(crate) fn facts(&self) -> Vec<Fact> {
+        facts(&self.stack, self.schema)
+    }
+
+    pub(crate) fn provenance(&self, key: &str) -> Vec<Origin> {
+        let fact = self.facts().into_iter().find(|fact| fact.key() == key);
+        fact.map(|fact| fact.origins(&self.stack)).unwrap_or_default()
+    }
+
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        let facts = self.facts();
+        let open = facts.iter().filter(|fact| !fact.is_credential());
+        let value = |fact: &Fact| match display::json(&self.stack, fact) {
+            Some(value) => value.to_string(),
+            None if fact.field.is_some_and(|field| field.is_computed()) => "computed".to_owned(),
+            None => "unset".to_owned(),
+        };
+        let mut pairs: Vec<_> = open.map(|fact| (fact.key(), value(fact))).collect();
+        pairs.sort();
+        Fingerprint::of(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+    }
+}

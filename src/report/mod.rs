@@ -1,0 +1,13 @@
+//! Texts for people and programs: what was loaded and from where, and what can be configured.
+
+mod explain;
+mod reference;
+#[cfg(feature = "schema")]
+mod schema;
+mod template;
+
+pub use explain::Explanation;
+pub(crate) use reference::reference;
+#[cfg(feature = "schema")]
+pub(crate) use schema::json_schema;
+pub(crate) use template::template;

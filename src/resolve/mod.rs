@@ -1,0 +1,22 @@
+//! Stack and schema to a value: walks the schema field by field, so that every problem is collected.
+//!
+//! serde is asked only at the leaves whose types say nothing about themselves, through a deserializer whose error type cannot
+//! hold a value. Nothing here reads a file, a variable or a clock.
+
+mod leaf;
+mod path;
+mod place;
+mod plain;
+mod scope;
+mod shape;
+mod shapes;
+mod walk;
+mod words;
+
+pub use place::Place;
+pub use scope::Scope;
+pub use shape::{Config, Probe, Shape, Unknown};
+
+pub(crate) use plain::{Seen, read_plain};
+pub(crate) use walk::{Note, Noted, Walk, resolve};
+pub(crate) use words::expected;

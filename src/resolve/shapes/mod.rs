@@ -1,0 +1,7 @@
+//! The types that say themselves what may stand in a field of them.
+
+mod collection;
+mod credential;
+mod known;
+mod number;
+mod wrapper;

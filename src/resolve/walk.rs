@@ -1,0 +1,110 @@
+//! One walk over a schema: what it reads from, and what it has found so far.
+
+use std::cell::RefCell;
+
+use crate::finding::Finding;
+use crate::stack::{ROOT, Stack};
+
+use super::path::Path;
+use super::scope::Scope;
+use super::shape::Config;
+
+/// One walk over a schema.
+pub struct Walk<'a> {
+    stack: &'a Stack,
+    found: RefCell<Found>,
+    /// Some source could not be read, so what is missing says nothing.
+    incomplete: bool,
+    /// What only a deployment supplies may be missing.
+    without_supplied: bool,
+    /// How a declared path is spelt as a variable, for remedies.
+    variable: &'a dyn Fn(&[&str]) -> Option<String>,
+}
+
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    notes: Vec<Note>,
+}
+
+/// A fact that a check judges, by tier and phase.
+#[derive(Debug)]
+pub(crate) struct Note {
+    pub(crate) what: Noted,
+    /// The key as it may be shown.
+    pub(crate) key: String,
+    /// The entry in the stack.
+    pub(crate) entry: u32,
+}
+
+/// What kind of fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Noted {
+    /// No type declares the key; a near miss of a declared one, if there is one.
+    Unknown(Option<&'static str>),
+    /// A key that is meant for development is set by a layer.
+    DevOnly,
+    /// A deprecated key is set; what to use instead.
+    Deprecated(&'static str),
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(stack: &'a Stack, incomplete: bool, variable: &'a dyn Fn(&[&str]) -> Option<String>) -> Self {
+        Self { stack, found: RefCell::default(), incomplete, without_supplied: false, variable }
+    }
+
+    /// Looks without a deployment at hand.
+    pub(crate) const fn without_supplied(mut self) -> Self {
+        self.without_supplied = true;
+        self
+    }
+
+    pub(super) const fn is_without_supplied(&self) -> bool {
+        self.without_supplied
+    }
+
+    pub(crate) const fn stack(&self) -> &'a Stack {
+        self.stack
+    }
+
+    pub(super) fn find(&self, finding: Finding) {
+        self.found.borrow_mut().findings.push(finding);
+    }
+
+    pub(super) fn note(&self, what: Noted, path: &Path<'_>, entry: u32) {
+        self.found.borrow_mut().notes.push(Note { what, key: path.to_string(), entry });
+    }
+
+    /// A required key that nothing sets.
+    pub(super) fn miss(&self, path: &Path<'_>, expected: &str) {
+        if self.incomplete {
+            return;
+        }
+        let remedy = match path.declared().and_then(|names| (self.variable)(&names)) {
+            Some(variable) => format!("set it in a file or as {variable}"),
+            None => "set it in a file".to_owned(),
+        };
+        let message = format!("is required and no layer sets it: expected {expected}");
+        self.find(Finding::new(message).with_key(path.to_string()).with_remedy(remedy));
+    }
+
+    pub(crate) fn finish(self) -> (Vec<Finding>, Vec<Note>) {
+        let found = self.found.into_inner();
+        (found.findings, found.notes)
+    }
+}
+
+impl std::fmt::Debug for Walk<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Walk").field("stack", &self.stack).finish_non_exhaustive()
+    }
+}
+
+/// Reads the whole configuration; `None` if there are findings that forbid it.
+pub(crate) fn resolve<T: Config>(walk: &Walk<'_>) -> Option<T> {
+    let root = Path::ROOT;
+    let mut scope = Scope::new(walk, T::SCHEMA, Some(ROOT), &root);
+    let value = T::fields(&mut scope);
+    scope.finish();
+    value
+}

@@ -1,0 +1,289 @@
+//! One field of a configuration type.
+
+use crate::key::fingerprint;
+
+use super::{Kind, Literal, Range};
+
+/// How the values of one key relate between two environments that should mirror each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Parity {
+    /// Nothing is declared: the kinds must agree, values may differ.
+    #[default]
+    Unsaid,
+    /// The value must be the same.
+    Same,
+    /// The value is expected to differ or not, both are fine.
+    Varies,
+    /// The value must not be the same.
+    Distinct,
+}
+
+/// One field: its name, what may stand there, and what is said about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    name: &'static str,
+    hash: u32,
+    /// The segment that the field adds to a variable's name.
+    segment: &'static str,
+    kind: Kind,
+    optional: bool,
+    type_name: &'static str,
+    documentation: &'static str,
+    aliases: &'static [&'static str],
+    variables: &'static [&'static str],
+    default: Option<Literal>,
+    range: Option<Range>,
+    deprecated: Option<&'static str>,
+    expected: Option<&'static str>,
+    public: Option<&'static str>,
+    parity: Parity,
+    flags: u8,
+}
+
+const FLATTEN: u8 = 1;
+const COMPUTED: u8 = 1 << 1;
+const DEV_ONLY: u8 = 1 << 2;
+const SUPPLIED: u8 = 1 << 3;
+const RELATIVE_TO_FILE: u8 = 1 << 4;
+
+/// What the derive writes.
+#[doc(hidden)]
+impl Field {
+    #[must_use]
+    pub const fn new(name: &'static str, segment: &'static str, kind: Kind, optional: bool) -> Self {
+        Self {
+            name,
+            hash: fingerprint(name),
+            segment,
+            kind,
+            optional,
+            type_name: "",
+            documentation: "",
+            aliases: &[],
+            variables: &[],
+            default: None,
+            range: None,
+            deprecated: None,
+            expected: None,
+            public: None,
+            parity: Parity::Unsaid,
+            flags: 0,
+        }
+    }
+
+    #[must_use]
+    pub const fn typed(mut self, type_name: &'static str) -> Self {
+        self.type_name = type_name;
+        self
+    }
+
+    #[must_use]
+    pub const fn documented(mut self, documentation: &'static str) -> Self {
+        self.documentation = documentation;
+        self
+    }
+
+    #[must_use]
+    pub const fn aliased(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    #[must_use]
+    pub const fn also_variables(mut self, variables: &'static [&'static str]) -> Self {
+        self.variables = variables;
+        self
+    }
+
+    #[must_use]
+    pub const fn defaults_to(mut self, literal: Literal) -> Self {
+        self.default = Some(literal);
+        self
+    }
+
+    /// The default is computed by Rust code.
+    #[must_use]
+    pub const fn computed(mut self) -> Self {
+        self.flags |= COMPUTED;
+        self
+    }
+
+    #[must_use]
+    pub const fn ranged(mut self, range: Range) -> Self {
+        self.range = Some(range);
+        self
+    }
+
+    #[must_use]
+    pub const fn deprecate(mut self, instead: &'static str) -> Self {
+        self.deprecated = Some(instead);
+        self
+    }
+
+    #[must_use]
+    pub const fn expects(mut self, words: &'static str) -> Self {
+        self.expected = Some(words);
+        self
+    }
+
+    #[must_use]
+    pub const fn publish(mut self, why: &'static str) -> Self {
+        self.public = Some(why);
+        self
+    }
+
+    #[must_use]
+    pub const fn mirrored(mut self, parity: Parity) -> Self {
+        self.parity = parity;
+        self
+    }
+
+    #[must_use]
+    pub const fn flattened(mut self) -> Self {
+        self.flags |= FLATTEN;
+        self
+    }
+
+    #[must_use]
+    pub const fn development_only(mut self) -> Self {
+        self.flags |= DEV_ONLY;
+        self
+    }
+
+    #[must_use]
+    pub const fn supply(mut self) -> Self {
+        self.flags |= SUPPLIED;
+        self
+    }
+
+    #[must_use]
+    pub const fn relative_to_file(mut self) -> Self {
+        self.flags |= RELATIVE_TO_FILE;
+        self
+    }
+}
+
+impl Field {
+    /// Returns the name under which layers set the field.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns what may stand there.
+    #[must_use]
+    pub const fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Tells whether the key may be missing because the type is an `Option`.
+    #[must_use]
+    pub const fn is_optional(&self) -> bool {
+        self.optional
+    }
+
+    /// Tells whether the key may be missing: it is optional, or has a default.
+    #[must_use]
+    pub const fn may_be_missing(&self) -> bool {
+        self.optional || self.default.is_some() || self.is_computed()
+    }
+
+    /// Returns the type as the source of the program spells it.
+    #[must_use]
+    pub const fn type_name(&self) -> &'static str {
+        self.type_name
+    }
+
+    /// Returns the documentation comment.
+    #[must_use]
+    pub const fn documentation(&self) -> &'static str {
+        self.documentation
+    }
+
+    /// Returns other names under which layers may set the field.
+    #[must_use]
+    pub const fn aliases(&self) -> &'static [&'static str] {
+        self.aliases
+    }
+
+    /// Returns variables, by their full names, that set the field besides its own.
+    #[must_use]
+    pub const fn variables(&self) -> &'static [&'static str] {
+        self.variables
+    }
+
+    /// Returns the default, if it is a literal.
+    #[must_use]
+    pub const fn default(&self) -> Option<&Literal> {
+        self.default.as_ref()
+    }
+
+    /// Tells whether the default is computed by Rust code.
+    #[must_use]
+    pub const fn is_computed(&self) -> bool {
+        self.flags & COMPUTED != 0
+    }
+
+    /// Returns the bounds of a number.
+    #[must_use]
+    pub const fn range(&self) -> Option<&Range> {
+        self.range.as_ref()
+    }
+
+    /// Returns what to use instead, if the field is deprecated.
+    #[must_use]
+    pub const fn deprecated(&self) -> Option<&'static str> {
+        self.deprecated
+    }
+
+    /// Returns the words for what the type wants, where the field says them itself.
+    #[must_use]
+    pub const fn expected(&self) -> Option<&'static str> {
+        self.expected
+    }
+
+    /// Returns why the value may be shown although its kind or name speaks against it.
+    #[must_use]
+    pub const fn public(&self) -> Option<&'static str> {
+        self.public
+    }
+
+    /// Returns how two environments relate in this field.
+    #[must_use]
+    pub const fn parity(&self) -> Parity {
+        self.parity
+    }
+
+    /// Tells whether the fields of this field's type stand beside it instead of below it.
+    #[must_use]
+    pub const fn is_flattened(&self) -> bool {
+        self.flags & FLATTEN != 0
+    }
+
+    /// Tells whether the key belongs to development alone.
+    #[must_use]
+    pub const fn is_dev_only(&self) -> bool {
+        self.flags & DEV_ONLY != 0
+    }
+
+    /// Tells whether each deployment supplies the value, so that checked files need not have it.
+    #[must_use]
+    pub const fn is_supplied(&self) -> bool {
+        self.flags & SUPPLIED != 0
+    }
+
+    /// Tells whether a relative path is taken from the directory of the file that sets it.
+    #[must_use]
+    pub const fn is_relative_to_file(&self) -> bool {
+        self.flags & RELATIVE_TO_FILE != 0
+    }
+
+    pub(crate) const fn hash(&self) -> u32 {
+        self.hash
+    }
+
+    pub(crate) const fn segment(&self) -> &'static str {
+        self.segment
+    }
+}

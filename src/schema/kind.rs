@@ -1,0 +1,175 @@
+//! What may stand at a key, as far as a layer can contradict it.
+
+use crate::key::fingerprint;
+
+use super::{Number, Schema};
+
+/// What may stand at a key.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A foreign type, which says nothing about itself: its `serde::Deserialize` decides.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number between two bounds, both included.
+    Integer {
+        /// The least value of the type.
+        min: i128,
+        /// The greatest value of the type.
+        max: u128,
+    },
+    /// A number.
+    Float,
+    /// A text; the words say of what form, `"text"` where any will do.
+    Text(&'static str),
+    /// A text out of a fixed set.
+    Choice(&'static [Choice]),
+    /// Values in order.
+    List(&'static Kind),
+    /// So many values in order.
+    Array(&'static Kind, usize),
+    /// Values in order, each of its own kind.
+    Tuple(&'static [Kind]),
+    /// A table whose keys are free.
+    Map(&'static Kind),
+    /// A table whose keys a type declares.
+    Table(&'static Schema),
+    /// A credential, whose value is never shown.
+    Credential,
+}
+
+/// One text that a unit enum accepts.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice {
+    name: &'static str,
+    documentation: &'static str,
+    aliases: &'static [&'static str],
+}
+
+impl Choice {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, documentation: &'static str, aliases: &'static [&'static str]) -> Self {
+        Self { name, documentation, aliases }
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the documentation comment of the variant.
+    #[must_use]
+    pub const fn documentation(&self) -> &'static str {
+        self.documentation
+    }
+
+    /// Returns other texts that mean the same.
+    #[must_use]
+    pub const fn aliases(&self) -> &'static [&'static str] {
+        self.aliases
+    }
+}
+
+/// The key that chooses between the variants of an enum.
+#[derive(Clone, Copy, Debug)]
+pub struct Tag {
+    key: &'static str,
+    hash: u32,
+    variants: &'static [Variant],
+}
+
+impl Tag {
+    pub(super) const fn new(key: &'static str, variants: &'static [Variant]) -> Self {
+        Self { key, hash: fingerprint(key), variants }
+    }
+
+    /// Returns the key whose text names the variant.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        self.key
+    }
+
+    /// Returns the variants in the order of the declaration.
+    #[must_use]
+    pub const fn variants(&self) -> &'static [Variant] {
+        self.variants
+    }
+
+    pub(crate) const fn hash(&self) -> u32 {
+        self.hash
+    }
+}
+
+/// One variant of a tagged enum.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    choice: Choice,
+    schema: &'static Schema,
+}
+
+impl Variant {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(choice: Choice, schema: &'static Schema) -> Self {
+        Self { choice, schema }
+    }
+
+    /// Returns the text of the tag that chooses this variant.
+    #[must_use]
+    pub const fn choice(&self) -> &Choice {
+        &self.choice
+    }
+
+    /// Returns the fields that stand beside the tag.
+    #[must_use]
+    pub const fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+}
+
+/// The bounds of a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Range {
+    min: Option<Number>,
+    max: Option<Number>,
+    max_included: bool,
+}
+
+impl Range {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(min: Option<Number>, max: Option<Number>, max_included: bool) -> Self {
+        Self { min, max, max_included }
+    }
+
+    /// Returns the least allowed number.
+    #[must_use]
+    pub const fn min(&self) -> Option<Number> {
+        self.min
+    }
+
+    /// Returns the greatest allowed number, or the first that is not allowed.
+    #[must_use]
+    pub const fn max(&self) -> Option<Number> {
+        self.max
+    }
+
+    /// Tells whether [`max`](Self::max) itself is allowed.
+    #[must_use]
+    pub const fn is_max_included(&self) -> bool {
+        self.max_included
+    }
+
+    /// Tells whether the number lies between the bounds; `NaN` never does.
+    #[must_use]
+    pub fn contains(&self, number: Number) -> bool {
+        let high_enough = self.min.is_none_or(|min| number.is_at_least(min));
+        let low_enough = self.max.is_none_or(|max| {
+            if self.max_included { max.is_at_least(number) } else { max.is_at_least(number) && !number.is_at_least(max) }
+        });
+        high_enough && low_enough
+    }
+}

@@ -1,0 +1,81 @@
+//! The constant description of a configuration type, which the derive writes.
+
+mod field;
+mod kind;
+mod literal;
+
+pub use field::{Field, Parity};
+pub use kind::{Choice, Kind, Range, Tag, Variant};
+pub use literal::{Literal, Number};
+
+/// What a configuration type declares: its fields, or the variants that a tag chooses between.
+///
+/// A schema is a constant. It is the one description from which layers are read, variables named, findings worded, the
+/// reference written and environments compared.
+///
+/// ```
+/// use milieu::Config;
+///
+/// #[derive(milieu::Config)]
+/// struct Server {
+///     /// Port to listen on.
+///     #[config(default = 8080)]
+///     port: u16,
+/// }
+///
+/// let field = &Server::SCHEMA.fields()[0];
+/// assert_eq!(field.name(), "port");
+/// assert_eq!(field.documentation(), "Port to listen on.");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Schema {
+    name: &'static str,
+    documentation: &'static str,
+    fields: &'static [Field],
+    tag: Option<Tag>,
+}
+
+impl Schema {
+    /// Describes a struct.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_struct(name: &'static str, documentation: &'static str, fields: &'static [Field]) -> Self {
+        Self { name, documentation, fields, tag: None }
+    }
+
+    /// Describes an enum whose variant is chosen by the key `tag`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_enum(
+        name: &'static str,
+        documentation: &'static str,
+        key: &'static str,
+        variants: &'static [Variant],
+    ) -> Self {
+        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)) }
+    }
+
+    /// Returns the name of the Rust type.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the type's documentation comment, without markup added or removed.
+    #[must_use]
+    pub const fn documentation(&self) -> &'static str {
+        self.documentation
+    }
+
+    /// Returns the fields in the order of the declaration; empty for a tagged enum.
+    #[must_use]
+    pub const fn fields(&self) -> &'static [Field] {
+        self.fields
+    }
+
+    /// Returns the tag of an enum, `None` for a struct.
+    #[must_use]
+    pub const fn tag(&self) -> Option<&Tag> {
+        self.tag.as_ref()
+    }
+}

@@ -1,0 +1,133 @@
+//! Reading files: exactly the one named, whole, and no larger than a configuration can be.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The longest configuration file, in bytes. Real ones have some thousand; the bound keeps memory bounded.
+pub(crate) const LONGEST: u64 = 16 << 20;
+
+/// The longest file that holds one value, in bytes.
+const LONGEST_VALUE: u64 = 64 << 10;
+
+/// Where files are read from.
+#[derive(Clone, Default)]
+pub(crate) enum Files {
+    #[default]
+    Disk,
+    /// A fixture of a test: nothing else is there.
+    Memory(Arc<BTreeMap<PathBuf, Vec<u8>>>),
+}
+
+/// Why a file could not be read, in words that hold nothing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unreadable {
+    #[error("is not there")]
+    Missing,
+    #[error("cannot be read: permission denied")]
+    Denied,
+    #[error("is a directory, and a file was expected")]
+    Directory,
+    #[error("is neither a file nor a link to one")]
+    Special,
+    #[error("is larger than 16 MiB, the most that a configuration file may have")]
+    TooLarge,
+    #[error("holds bytes that are not UTF-8")]
+    NotUnicode,
+    #[error("cannot be read")]
+    Other,
+}
+
+impl From<std::io::Error> for Unreadable {
+    /// The kind is kept; the text may hold a path that a variable gave, or worse.
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Self::Missing,
+            std::io::ErrorKind::PermissionDenied => Self::Denied,
+            std::io::ErrorKind::IsADirectory => Self::Directory,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Files {
+    /// Reads a whole file.
+    pub(crate) fn read(&self, path: &Path) -> Result<String, Unreadable> {
+        let bytes = self.bytes(path, LONGEST)?;
+        String::from_utf8(bytes).map_err(|_| Unreadable::NotUnicode)
+    }
+
+    /// Reads a file that holds one value: one line end is cut off, nothing else.
+    pub(crate) fn one_value(&self, path: &str) -> Result<String, &'static str> {
+        let bytes = self.bytes(Path::new(path), LONGEST_VALUE).map_err(|why| match why {
+            Unreadable::Missing => "names a file that is not there",
+            Unreadable::TooLarge => "names a file of more than 64 KiB",
+            Unreadable::Denied => "names a file that cannot be read: permission denied",
+            _ => "names something that cannot be read as a file",
+        })?;
+        let mut text = String::from_utf8(bytes).map_err(|_| "names a file that holds bytes that are not UTF-8")?;
+        let end = text.strip_suffix('\n').map_or(text.len(), |line| line.strip_suffix('\r').unwrap_or(line).len());
+        text.truncate(end);
+        if text.contains('\0') { Err("names a file that holds a NUL character") } else { Ok(text) }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "sources read files, and keep the path with what went wrong")]
+    fn bytes(&self, path: &Path, longest: u64) -> Result<Vec<u8>, Unreadable> {
+        if let Self::Memory(files) = self {
+            let bytes = files.get(path).ok_or(Unreadable::Missing)?;
+            let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= longest);
+            return if fits { Ok(bytes.clone()) } else { Err(Unreadable::TooLarge) };
+        }
+        // asked first, since to open a pipe would wait for ever
+        let about = std::fs::metadata(path)?;
+        if about.is_dir() {
+            return Err(Unreadable::Directory);
+        }
+        if !about.is_file() {
+            return Err(Unreadable::Special);
+        }
+        if about.len() > longest {
+            return Err(Unreadable::TooLarge);
+        }
+        let file = std::fs::File::open(path)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default() + 1);
+        file.take(longest + 1).read_to_end(&mut bytes)?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length <= longest) { Ok(bytes) } else { Err(Unreadable::TooLarge) }
+    }
+
+    /// The names in a directory, sorted; `None` if it is not there.
+    #[expect(clippy::disallowed_methods, reason = "sources look at directories")]
+    pub(crate) fn names(&self, directory: &Path) -> Option<Vec<String>> {
+        let mut names: Vec<String> = match self {
+            Self::Memory(files) => files
+                .keys()
+                .filter(|path| path.parent() == Some(directory))
+                .filter_map(|path| path.file_name()?.to_str().map(ToOwned::to_owned))
+                .collect(),
+            Self::Disk => {
+                let entries = std::fs::read_dir(directory).ok()?;
+                entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
+            }
+        };
+        names.sort();
+        Some(names).filter(|names| !names.is_empty() || matches!(self, Self::Disk))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "sources look at files")]
+    pub(crate) fn exists(&self, path: &Path) -> bool {
+        match self {
+            Self::Memory(files) => files.contains_key(path),
+            Self::Disk => std::fs::symlink_metadata(path).is_ok(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Files {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Disk => f.write_str("Disk"),
+            Self::Memory(files) => write!(f, "Memory({} files)", files.len()),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What layers are read from. The only place that touches the file system.
+
+pub(crate) mod dotenv;
+#[cfg(feature = "figment")]
+pub(crate) mod figment;
+pub(crate) mod files;
+pub(crate) mod given;
+pub(crate) mod launch;
+pub(crate) mod overrides;
+pub(crate) mod spelling;
+pub(crate) mod text;
+pub(crate) mod trouble;
+pub(crate) mod variables;

@@ -1,0 +1,364 @@
+//! Variables, read by schema: each field knows its variable's name, and nothing is guessed.
+//!
+//! The names are sorted, so the variables that can belong to a field lie next to each other. The walk over the schema narrows
+//! that range from field to field and leaves out whatever has none, so it costs as much as there are variables, not as there
+//! are keys.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::finding::Finding;
+use crate::key::raised;
+use crate::origin::Origin;
+use crate::schema::{Field, Kind, Schema};
+use crate::stack::{ROOT, Stack, Trouble, Value, Writer};
+
+use super::files::Files;
+use super::given::Given;
+use super::spelling::{Spelling, is_service_link};
+use super::text;
+
+/// Puts the variables that a schema claims on top of the stack.
+pub(crate) struct Variables<'a> {
+    pub(crate) stack: &'a mut Stack,
+    pub(crate) layer: u16,
+    /// Whether the layer is a file, whose places `Given::at` are.
+    pub(crate) in_file: bool,
+    pub(crate) files: &'a Files,
+    pub(crate) spelling: &'a Spelling,
+    /// Sorted by name; all of them, since a field may name one without the prefix.
+    pub(crate) given: &'a [Given<'a>],
+    /// Which of them a field, or the application itself, has claimed.
+    pub(crate) claimed: Vec<bool>,
+    pub(crate) troubles: &'a mut Vec<Trouble>,
+    pub(crate) findings: &'a mut Vec<Finding>,
+    /// Segments from the root: borrowed where the program declares them, owned where a document does.
+    pub(crate) path: Vec<Cow<'static, str>>,
+    /// Whether some field names a variable without the prefix.
+    pub(crate) extras: bool,
+}
+
+/// Where the walk stands: which variables can still belong here, and how much of their names is behind it.
+#[derive(Clone)]
+struct Here {
+    range: Range<usize>,
+    depth: usize,
+    table: Option<u32>,
+}
+
+/// What one name may set.
+struct Slot<'s> {
+    segment: &'s str,
+    key: Cow<'static, str>,
+    kind: &'s Kind,
+    optional: bool,
+}
+
+impl Variables<'_> {
+    /// The variables with the application's prefix.
+    pub(crate) fn prefixed(&self) -> Range<usize> {
+        let prefix = self.spelling.prefix.as_str();
+        let start = self.given.partition_point(|given| given.name < prefix);
+        let count = self.given[start..].partition_point(|given| given.name.starts_with(prefix));
+        start..start + count
+    }
+
+    /// Claims what the schema declares.
+    pub(crate) fn of_schema(&mut self, schema: &'static Schema) {
+        self.extras = has_extra_names(schema);
+        let here = Here { range: self.prefixed(), depth: self.spelling.prefix.len(), table: Some(ROOT) };
+        self.schema(schema, &here);
+    }
+
+    /// Claims what the layers below define: all that is known of a configuration without a schema.
+    pub(crate) fn of_keys(&mut self) {
+        let here = Here { range: self.prefixed(), depth: self.spelling.prefix.len(), table: Some(ROOT) };
+        self.entries(&Kind::Any, &here);
+    }
+
+    /// Claims the fields of a struct that serde has shown, at its place in the document.
+    pub(crate) fn of_struct(&mut self, path: &[Box<str>], table: u32, fields: &'static [&'static str]) {
+        let mut here = Here { range: self.prefixed(), depth: self.spelling.prefix.len(), table: Some(ROOT) };
+        for segment in path {
+            let segment: String = segment.chars().map(raised).collect();
+            let (_, nested) = self.narrow(&here, &segment);
+            here = nested;
+        }
+        here.table = Some(table);
+        self.path = path.iter().map(|segment| Cow::Owned(segment.to_string())).collect();
+        for field in fields {
+            let segment: String = field.chars().map(raised).collect();
+            let known = self.stack.find_key(table, field);
+            let list = known.is_some_and(|entry| matches!(self.stack.entry(entry).value, Value::List(_)));
+            let kind = if list { Kind::List(&Kind::Any) } else { Kind::Any };
+            let slot = Slot { segment: &segment, key: Cow::Borrowed(field), kind: &kind, optional: false };
+            let nested = self.slot(&slot, &here);
+            if known.is_none() && nested.is_some_and(|nested| !nested.range.is_empty()) {
+                // whether it is a struct is for serde to say, once it is asked for this key
+                self.write_table(field);
+            }
+        }
+        self.path.clear();
+    }
+
+    fn schema(&mut self, schema: &'static Schema, here: &Here) {
+        if !here.range.is_empty() {
+            if let Some(tag) = schema.tag() {
+                let segment: String = tag.key().chars().map(raised).collect();
+                let kind = Kind::Text("text");
+                self.slot(&Slot { segment: &segment, key: tag.key().into(), kind: &kind, optional: false }, here);
+            }
+        }
+        for field in schema.fields() {
+            self.field(field, here);
+        }
+        for variant in schema.tag().map_or(&[][..], |tag| tag.variants()) {
+            self.schema(variant.schema(), here);
+        }
+    }
+
+    fn field(&mut self, field: &'static Field, here: &Here) {
+        if let (true, Kind::Table(schema)) = (field.is_flattened(), field.kind()) {
+            return self.schema(schema, here);
+        }
+        for name in field.variables() {
+            self.extra(field, name, here);
+        }
+        if here.range.is_empty() && !self.extras {
+            return;
+        }
+        let slot = Slot {
+            segment: field.segment(),
+            key: field.name().into(),
+            kind: field.kind(),
+            optional: field.is_optional(),
+        };
+        let Some(nested) = self.slot(&slot, here) else { return };
+        match field.kind() {
+            Kind::Table(schema) => {
+                let nested = self.below(&slot.key, here, nested);
+                self.path.push(slot.key);
+                self.schema(schema, &nested);
+                self.path.pop();
+            }
+            Kind::Map(kind) if !nested.range.is_empty() => {
+                let nested = self.below(&slot.key, here, nested);
+                self.path.push(slot.key);
+                self.entries(kind, &nested);
+                self.path.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn below(&self, key: &str, here: &Here, nested: Here) -> Here {
+        let table = here.table.and_then(|table| self.stack.find_key(table, key));
+        let table = table.and_then(|entry| match self.stack.entry(entry).value {
+            Value::Table(table) => Some(table),
+            _ => None,
+        });
+        Here { table, ..nested }
+    }
+
+    /// Matches the rest of the names against the keys that lower layers define: the longest first, so that `a_b` goes before `a`.
+    fn entries(&mut self, kind: &Kind, here: &Here) {
+        let Some(table) = here.table else { return };
+        let mut hits = Vec::new();
+        for (entry, said) in self.stack.children(table) {
+            let segment: String = self.stack.key(said).chars().map(raised).collect();
+            let (exact, nested) = self.narrow(here, &segment);
+            if !exact.is_empty() || !nested.range.is_empty() {
+                hits.push((segment, entry));
+            }
+        }
+        hits.sort_by_key(|(segment, _)| std::cmp::Reverse(segment.len()));
+        for (segment, entry) in hits {
+            let said = self.stack.entry(entry);
+            let key = self.stack.key(said).to_owned();
+            let value = said.value;
+            let found = match (kind, value) {
+                (Kind::Any, Value::List(_)) => &Kind::List(&Kind::Any),
+                (Kind::Any, Value::Table(_)) => &Kind::Map(&Kind::Any),
+                (kind, _) => kind,
+            };
+            let slot = Slot { segment: &segment, key: Cow::Owned(key.clone()), kind: found, optional: false };
+            let Some(nested) = self.slot(&slot, here) else { continue };
+            let Value::Table(table) = value else { continue };
+            let nested = Here { table: Some(table), ..nested };
+            self.path.push(Cow::Owned(key));
+            match found {
+                Kind::Table(schema) => self.schema(schema, &nested),
+                Kind::Map(kind) => self.entries(kind, &nested),
+                _ => {}
+            }
+            self.path.pop();
+        }
+    }
+
+    /// The variables that continue with a segment: those whose names end with it or with `_FILE` behind it, and those that go
+    /// on below it.
+    fn narrow(&self, here: &Here, segment: &str) -> (Range<usize>, Here) {
+        let names = &self.given[here.range.clone()];
+        let start = names.partition_point(|given| &given.name.as_bytes()[here.depth..] < segment.as_bytes());
+        let begins = |given: &Given<'_>| given.name.as_bytes()[here.depth..].starts_with(segment.as_bytes());
+        let count = names[start..].partition_point(begins);
+        let with_segment = here.range.start + start..here.range.start + start + count;
+        let depth = here.depth + segment.len();
+        let separator = self.spelling.separator.as_bytes();
+        let below = &self.given[with_segment.clone()];
+        let first = below.partition_point(|given| &given.name.as_bytes()[depth..] < separator);
+        let many = below[first..].partition_point(|given| given.name.as_bytes()[depth..].starts_with(separator));
+        let first = with_segment.start + first;
+        (with_segment, Here { range: first..first + many, depth: depth + separator.len(), table: None })
+    }
+
+    /// Claims the variable of one name, and the one that names a file for it. Returns what goes on below; `None` if nothing
+    /// at all begins with the name.
+    fn slot(&mut self, slot: &Slot<'_>, here: &Here) -> Option<Here> {
+        let (with_segment, nested) = self.narrow(here, slot.segment);
+        if with_segment.is_empty() {
+            // a nested type may still name variables without the prefix
+            return (self.extras && matches!(slot.kind, Kind::Table(_))).then_some(nested);
+        }
+        let holds_value = !matches!(slot.kind, Kind::Table(_));
+        let end = here.depth + slot.segment.len();
+        let exact = with_segment.clone().find(|at| self.given[*at].name.len() == end).filter(|_| holds_value);
+        let exact = exact.filter(|at| {
+            let given = &self.given[*at];
+            let link = is_service_link(&given.name[self.spelling.prefix.len()..], given.text) && given.name.ends_with("PORT");
+            !link
+        });
+        let file = with_segment.filter(|_| holds_value).find(|at| &self.given[*at].name[end..] == "_FILE");
+        let file = file.filter(|at| !self.claimed[*at]);
+        if let Some(at) = exact {
+            self.claim(at, slot);
+        }
+        if let Some(at) = file {
+            self.claim_file(at, exact, slot);
+        }
+        Some(nested)
+    }
+
+    fn extra(&mut self, field: &'static Field, name: &'static str, here: &Here) {
+        let Ok(at) = self.given.binary_search_by(|given| given.name.cmp(name)) else { return };
+        let slot = Slot { segment: "", key: field.name().into(), kind: field.kind(), optional: field.is_optional() };
+        let (own, _) = self.narrow(here, field.segment());
+        let end = here.depth + field.segment().len();
+        let own = own.into_iter().find(|at| self.given[*at].name.len() == end);
+        if let Some(own) = own {
+            self.claimed[at] = true;
+            let (first, second) = (self.given[own].name, self.given[at].name);
+            let finding = Finding::new(format!("is set by two variables, {first} and {second}"));
+            self.findings.push(finding.with_key(self.key(&slot.key)).with_remedy("keep one of them"));
+            return;
+        }
+        self.claim(at, &slot);
+    }
+
+    fn claim(&mut self, at: usize, slot: &Slot<'_>) {
+        let given = self.given[at];
+        if std::mem::replace(&mut self.claimed[at], true) {
+            let finding = Finding::new("sets two keys of this configuration, so it is unclear which is meant");
+            let remedy = format!("rename one of the keys ({} is one of them) or use another separator", self.key(&slot.key));
+            self.findings.push(finding.with_key(given.name).with_remedy(remedy));
+            return;
+        }
+        match given.text {
+            None => self.refuse(&slot.key, given, "expected text in UTF-8, found other bytes"),
+            Some(text) if text.contains('\0') => self.refuse(&slot.key, given, "holds a NUL character"),
+            Some("") if slot.optional && !matches!(slot.kind, Kind::Text(_) | Kind::Credential) => {}
+            Some(text) => self.write(&slot.key, slot.kind, given, text),
+        }
+    }
+
+    fn claim_file(&mut self, at: usize, exact: Option<usize>, slot: &Slot<'_>) {
+        let given = self.given[at];
+        self.claimed[at] = true;
+        if exact.is_some() {
+            let finding = Finding::new("is set twice: as a variable, and as a variable that names a file");
+            let finding = finding.with_origin(Origin::variable(given.name)).with_remedy("keep one of the two");
+            self.findings.push(finding.with_key(self.key(&slot.key)));
+            return;
+        }
+        // what the variable holds is not shown: people put the credential itself there
+        match given.text.ok_or("names a file whose path is not UTF-8").and_then(|path| self.files.one_value(path)) {
+            Ok(text) => self.write(&slot.key, slot.kind, given, &text),
+            Err(why) => self.refuse(&slot.key, given, why),
+        }
+    }
+
+    fn refuse(&mut self, key: &Cow<'static, str>, given: Given<'_>, why: &'static str) {
+        let origin = if self.in_file { self.stack.layer(self.layer).origin_at(given.at) } else { Origin::variable(given.name) };
+        self.findings.push(Finding::new(why).with_key(self.key(key)).with_origin(origin));
+    }
+
+    fn write(&mut self, key: &str, kind: &Kind, given: Given<'_>, text: &str) {
+        let mut writer = Writer::of_values(self.stack, self.layer, given.at, self.troubles);
+        if !self.in_file {
+            let place = writer.keep_text(given.name);
+            writer.keep("=");
+            writer.set_place(place);
+        }
+        writer.at_path(self.path.iter().map(AsRef::as_ref).chain(std::iter::once(key)));
+        text::write(&mut writer, kind, text);
+    }
+
+    fn write_table(&mut self, key: &str) {
+        let mut writer = Writer::of_values(self.stack, self.layer, 0, self.troubles);
+        // all but the last segment become tables, and the last is never given a value
+        writer.at_path(self.path.iter().map(AsRef::as_ref).chain([key, ""]));
+    }
+
+    /// The key as it may be shown: what no type declares stays away.
+    fn key(&self, last: &Cow<'static, str>) -> String {
+        let mut key = String::new();
+        for segment in self.path.iter().chain(std::iter::once(last)) {
+            if !key.is_empty() {
+                key.push('.');
+            }
+            match segment {
+                Cow::Borrowed(name) => {
+                    let _ = crate::key::write_segment(&mut key, name);
+                }
+                Cow::Owned(_) => key.push_str("<key>"),
+            }
+        }
+        key
+    }
+}
+
+/// Whether a type names variables without the prefix. A schema is a constant, so it has an end.
+fn has_extra_names(schema: &Schema) -> bool {
+    let below = |kind: &Kind| matches!(kind, Kind::Table(schema) if has_extra_names(schema));
+    schema.fields().iter().any(|field| !field.variables().is_empty() || below(field.kind()))
+        || schema.tag().is_some_and(|tag| tag.variants().iter().any(|variant| has_extra_names(variant.schema())))
+}
+
+/// The names of all variables that a schema declares, for suggestions; map entries have none.
+pub(crate) fn declared_names(schema: &Schema, spelling: &Spelling, most: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    collect(schema, spelling, &spelling.prefix.clone(), most, &mut names);
+    names
+}
+
+fn collect(schema: &Schema, spelling: &Spelling, so_far: &str, most: usize, names: &mut Vec<String>) {
+    if let Some(tag) = schema.tag() {
+        names.push(format!("{so_far}{}", tag.key().chars().map(raised).collect::<String>()));
+        for variant in tag.variants() {
+            collect(variant.schema(), spelling, so_far, most, names);
+        }
+    }
+    for field in schema.fields() {
+        if names.len() >= most {
+            return;
+        }
+        match field.kind() {
+            Kind::Table(inner) if field.is_flattened() => collect(inner, spelling, so_far, most, names),
+            Kind::Table(inner) => {
+                let below = format!("{so_far}{}{}", field.segment(), spelling.separator);
+                collect(inner, spelling, &below, most, names);
+            }
+            _ => names.push(format!("{so_far}{}", field.segment())),
+        }
+    }
+}

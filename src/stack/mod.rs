@@ -1,0 +1,168 @@
+//! All layers in order, lowest first, in one arena, with nothing forgotten.
+//!
+//! A table is a chain of entries; an entry is what one layer says of one key. When a higher layer says the key again, the
+//! earlier entry moves to a slot of its own and is chained as shadowed, so that the slot in the table always holds the winner
+//! and no link has to be mended. Keys and strings are ranges of their layer's text, so reading a file copies nothing.
+
+mod layer;
+mod read;
+mod value;
+mod writer;
+
+use std::collections::HashMap;
+
+use crate::key::fingerprint;
+
+pub(crate) use layer::{Layer, LayerSource};
+pub(crate) use read::View;
+pub(crate) use value::{Entry, Value};
+use value::{NONE, Table};
+pub(crate) use writer::{Trouble, What, Writer};
+
+use value::How;
+
+/// Tables longer than this are also indexed by hash; below it a walk along the chain is cheaper.
+const INDEXED_FROM: u32 = 24;
+
+/// The root table.
+pub(crate) const ROOT: u32 = 0;
+
+/// All layers in order.
+pub(crate) struct Stack {
+    layers: Vec<Layer>,
+    entries: Vec<Entry>,
+    tables: Vec<Table>,
+    /// Entry by table and hash, for long tables only; of entries with equal hashes, the first.
+    index: HashMap<u64, u32>,
+}
+
+impl Stack {
+    pub(crate) fn new() -> Self {
+        Self { layers: Vec::new(), entries: Vec::new(), tables: vec![Table::new(0, How::Implicit)], index: HashMap::new() }
+    }
+
+    /// Makes room for the entries of a text of this many bytes.
+    pub(crate) fn reserve_for(&mut self, bytes: usize) {
+        self.entries.reserve(bytes / 32);
+        self.tables.reserve(bytes / 256);
+    }
+
+    /// Puts an empty layer on top and returns its number. There are at most `u16::MAX`, which the sources see to.
+    pub(crate) fn push_layer(&mut self, layer: Layer) -> u16 {
+        self.layers.push(layer);
+        u16::try_from(self.layers.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    pub(crate) fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    pub(crate) fn layer(&self, layer: u16) -> &Layer {
+        &self.layers[usize::from(layer)]
+    }
+
+    fn layer_mut(&mut self, layer: u16) -> &mut Layer {
+        &mut self.layers[usize::from(layer)]
+    }
+
+    pub(crate) fn entry(&self, entry: u32) -> &Entry {
+        &self.entries[entry as usize]
+    }
+
+    pub(crate) fn table_len(&self, table: u32) -> u32 {
+        self.tables[table as usize].len
+    }
+
+    /// The winning entries of a table, in the order in which their keys first appeared.
+    pub(crate) fn children(&self, table: u32) -> impl Iterator<Item = (u32, &Entry)> {
+        let mut next = self.tables[table as usize].first;
+        std::iter::from_fn(move || {
+            let at = next;
+            let entry = self.entries.get(at as usize)?;
+            next = entry.next;
+            Some((at, entry))
+        })
+    }
+
+    /// The entry and what it shadows, winner first.
+    pub(crate) fn definitions(&self, entry: u32) -> impl Iterator<Item = (u32, &Entry)> {
+        let mut next = entry;
+        std::iter::from_fn(move || {
+            let at = next;
+            let entry = self.entries.get(at as usize)?;
+            next = entry.shadowed;
+            Some((at, entry))
+        })
+    }
+
+    /// Finds a key of a table; `hash` is [`fingerprint`] of it.
+    #[inline]
+    pub(crate) fn find(&self, table: u32, hash: u32, key: &str) -> Option<u32> {
+        let chain = &self.tables[table as usize];
+        if chain.len > INDEXED_FROM {
+            let at = *self.index.get(&index_key(table, hash))?;
+            if self.text(self.entries[at as usize].layer, self.entries[at as usize].key) == key {
+                return Some(at);
+            }
+        }
+        let mut at = chain.first;
+        while at != NONE {
+            let entry = &self.entries[at as usize];
+            if entry.hash == hash && self.text(entry.layer, entry.key) == key {
+                return Some(at);
+            }
+            at = entry.next;
+        }
+        None
+    }
+
+    pub(crate) fn find_key(&self, table: u32, key: &str) -> Option<u32> {
+        self.find(table, fingerprint(key), key)
+    }
+
+    fn new_table(&mut self, layer: u16, how: How) -> u32 {
+        self.tables.push(Table::new(layer, how));
+        u32::try_from(self.tables.len() - 1).unwrap_or(NONE)
+    }
+
+    /// Puts an entry at the end of a table.
+    fn append(&mut self, table: u32, entry: Entry) -> u32 {
+        let at = u32::try_from(self.entries.len()).unwrap_or(NONE);
+        let hash = entry.hash;
+        self.entries.push(entry);
+        let chain = &mut self.tables[table as usize];
+        if chain.last == NONE {
+            chain.first = at;
+        } else {
+            self.entries[chain.last as usize].next = at;
+        }
+        chain.last = at;
+        chain.len += 1;
+        if chain.len > INDEXED_FROM {
+            if chain.len == INDEXED_FROM + 1 {
+                let mut next = chain.first;
+                while next != NONE {
+                    let entry = &self.entries[next as usize];
+                    self.index.entry(index_key(table, entry.hash)).or_insert(next);
+                    next = entry.next;
+                }
+            } else {
+                self.index.entry(index_key(table, hash)).or_insert(at);
+            }
+        }
+        at
+    }
+
+    /// Puts an entry into the slot of an earlier one, which it shadows from now on.
+    fn overlay(&mut self, slot: u32, mut entry: Entry) {
+        let earlier = self.entries[slot as usize].clone();
+        entry.next = earlier.next;
+        entry.shadowed = u32::try_from(self.entries.len()).unwrap_or(NONE);
+        self.entries.push(Entry { next: NONE, ..earlier });
+        self.entries[slot as usize] = entry;
+    }
+}
+
+fn index_key(table: u32, hash: u32) -> u64 {
+    u64::from(table) << 32 | u64::from(hash)
+}

@@ -1,0 +1,87 @@
+//! Looking at the arena: values, texts, origins.
+
+use std::fmt;
+
+use crate::origin::Origin;
+
+use super::value::{Slice, Value};
+use super::{Entry, Stack};
+
+/// A value to read from, whatever it is stored as.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum View<'a> {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    /// Decimal digits that fit `i128` or `u128`.
+    Wide(&'a str),
+    Float(f64),
+    Text(&'a str),
+    Datetime(&'a str),
+    /// Text of a source without types.
+    Raw(&'a str),
+    List(u32),
+    Table(u32),
+}
+
+impl View<'_> {
+    /// Names the kind of thing that stands there, never the thing.
+    pub(crate) fn kind(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean(_) => "true or false",
+            Self::Integer(_) | Self::Wide(_) => "a whole number",
+            Self::Float(_) => "a number with a fraction",
+            Self::Text("") | Self::Raw("") => "an empty text",
+            Self::Text(_) | Self::Raw(_) => "text",
+            Self::Datetime(_) => "a date or time",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+}
+
+impl Stack {
+    #[inline]
+    pub(super) fn text(&self, layer: u16, slice: Slice) -> &str {
+        self.layer(layer).slice(slice)
+    }
+
+    pub(crate) fn key(&self, entry: &Entry) -> &str {
+        self.text(entry.layer, entry.key)
+    }
+
+    #[inline]
+    pub(crate) fn view(&self, entry: &Entry) -> View<'_> {
+        match entry.value {
+            Value::Null => View::Null,
+            Value::Boolean(value) => View::Boolean(value),
+            Value::Integer(value) => View::Integer(value),
+            Value::Wide(digits) => View::Wide(self.text(entry.layer, digits)),
+            Value::Float(value) => View::Float(value),
+            Value::Text(text) => View::Text(self.text(entry.layer, text)),
+            Value::Datetime(text) => View::Datetime(self.text(entry.layer, text)),
+            Value::Raw(text) => View::Raw(self.text(entry.layer, text)),
+            Value::List(list) => View::List(list),
+            Value::Table(table) => View::Table(table),
+        }
+    }
+
+    /// Where an entry's value was written.
+    pub(crate) fn origin(&self, entry: u32) -> Origin {
+        let entry = self.entry(entry);
+        self.layer(entry.layer).origin(entry)
+    }
+
+    /// Where an entry's key was written.
+    pub(crate) fn key_origin(&self, entry: u32) -> Origin {
+        let entry = self.entry(entry);
+        self.layer(entry.layer).key_origin(entry)
+    }
+}
+
+impl fmt::Debug for Stack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Stack({} layers, {} entries)", self.layers.len(), self.entries.len())
+    }
+}

@@ -1,0 +1,89 @@
+//! Fixtures for test suites: files, variables and environment as in-memory facts.
+//!
+//! Nothing is set in the process, no directory is changed and no lock is taken, so any number of tests can load any number of
+//! environments side by side.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::loader::Loader;
+use crate::sources::files::Files;
+use crate::vars::Vars;
+
+/// Files and variables of a test.
+///
+/// The application is named `app` unless the fixture says otherwise, so variables begin with `APP_` and files lie in
+/// `config/`. A loader of a fixture sees nothing else: neither the disk nor the process.
+///
+/// ```
+/// use milieu::testing::Fixture;
+///
+/// #[derive(milieu::Config)]
+/// struct Settings {
+///     port: u16,
+/// }
+///
+/// let fixture = Fixture::new()
+///     .file("config/base.toml", "port = 80\n")
+///     .file("config/staging.toml", "port = 81\n")
+///     .file("config/production.toml", "");
+/// assert_eq!(fixture.environment("staging").load::<Settings>()?.port, 81);
+/// assert_eq!(fixture.environment("production").load::<Settings>()?.port, 80);
+/// # Ok::<(), milieu::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fixture {
+    application: String,
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    variables: BTreeMap<String, std::ffi::OsString>,
+}
+
+impl Fixture {
+    /// Creates a fixture with no file and no variable.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { application: "app".to_owned(), files: BTreeMap::new(), variables: BTreeMap::new() }
+    }
+
+    /// Names the application, from which prefix and selector follow.
+    #[must_use]
+    pub fn application(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.application);
+        self
+    }
+
+    /// Adds a file, or replaces it.
+    #[must_use]
+    pub fn file(mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.into(), content.into());
+        self
+    }
+
+    /// Adds a variable, or replaces it. The value may be anything that an operating system allows.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: impl Into<std::ffi::OsString>) -> Self {
+        self.variables.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Returns a loader that sees this fixture and nothing else; the environment comes from the fixture's selector variable.
+    #[must_use]
+    pub fn loader(&self) -> Loader {
+        Loader::new(&self.application)
+            .vars(self.variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect::<Vars>())
+            .in_memory(Files::Memory(Arc::new(self.files.clone())))
+    }
+
+    /// As [`loader`](Self::loader), for an environment that is selected in code.
+    #[must_use]
+    pub fn environment(&self, name: &str) -> Loader {
+        self.loader().environment(name)
+    }
+}
+
+impl Default for Fixture {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,115 @@
+//! A snapshot of the process environment variables, passed as a value.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::PathBuf;
+
+use zeroize::Zeroize;
+
+/// A snapshot of all process environment variables.
+///
+/// The process is read once, here; after that variables are a value like any other, so a test gives its own and nothing
+/// ever sets one. Values are zeroized when the snapshot is dropped, and `Debug` shows a count.
+///
+/// ```
+/// use milieu::Vars;
+///
+/// let vars = Vars::from_iter([("SHOP_ENV", "staging"), ("SHOP_PORT", "8080")]);
+/// assert_eq!(vars.get("SHOP_PORT"), Some("8080"));
+/// assert_eq!(format!("{vars:?}"), "Vars(2 variables)");
+/// ```
+#[derive(Clone, Default)]
+pub struct Vars {
+    /// Sorted by name, each once.
+    all: Vec<(String, Text)>,
+    executable: Option<PathBuf>,
+}
+
+/// The value of a variable.
+#[derive(Clone)]
+pub(crate) enum Text {
+    Unicode(String),
+    /// Kept as a fact only: what is not UTF-8 is refused where it is used, and nobody needs the bytes.
+    NotUnicode,
+}
+
+impl Vars {
+    /// Reads the process, once. The path of the executable is noted as well.
+    ///
+    /// A variable whose name is not UTF-8 cannot be any key's and is left out.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the process environment")]
+    pub fn from_process() -> Self {
+        let mut vars = Self::from_os(std::env::vars_os());
+        vars.executable = std::env::current_exe().ok();
+        vars
+    }
+
+    fn from_os(variables: impl Iterator<Item = (OsString, OsString)>) -> Self {
+        let mut all: Vec<_> = variables
+            .filter_map(|(name, value)| {
+                let value = value.into_string().map_or(Text::NotUnicode, Text::Unicode);
+                Some((name.into_string().ok()?, value))
+            })
+            .collect();
+        all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        all.dedup_by(|(later, _), (earlier, _)| later == earlier);
+        Self { all, executable: None }
+    }
+
+    /// Returns the value of a variable; `None` if it is not there or is not UTF-8.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        match self.find(name)?.1 {
+            Text::Unicode(value) => Some(value),
+            Text::NotUnicode => None,
+        }
+    }
+
+    /// Returns the names, in the order of their bytes.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|(name, _)| name.as_str())
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<(usize, &Text)> {
+        let at = self.all.binary_search_by(|(n, _)| n.as_str().cmp(name)).ok()?;
+        Some((at, &self.all[at].1))
+    }
+
+    /// All variables with their values, sorted by name.
+    pub(crate) fn sorted(&self) -> &[(String, Text)] {
+        &self.all
+    }
+
+    /// Whether cargo's own variables are there, as they are for what `cargo run` and `cargo test` start.
+    pub(crate) fn has_cargo(&self) -> bool {
+        ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_PKG_NAME"].iter().all(|name| self.find(name).is_some())
+    }
+
+    pub(crate) fn executable(&self) -> Option<&std::path::Path> {
+        self.executable.as_deref()
+    }
+}
+
+impl<N: Into<OsString>, V: Into<OsString>> FromIterator<(N, V)> for Vars {
+    /// Takes names and values; of a name that comes twice the first counts.
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
+        Self::from_os(variables.into_iter().map(|(name, value)| (name.into(), value.into())))
+    }
+}
+
+impl Drop for Vars {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.all {
+            if let Text::Unicode(value) = value {
+                value.zeroize();
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Vars {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Vars({} variables)", self.all.len())
+    }
+}
