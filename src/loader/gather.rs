@@ -147,9 +147,9 @@ impl Gather<'_> {
             return self.out.findings.push(Finding::new("there are more than 65,535 layers"));
         }
         match step {
-            Step::Planned(planned) => self.file(rank, &planned.path),
+            Step::Planned(planned) => self.file(rank, &planned.path, false),
             Step::Variables => self.variables(),
-            Step::Extra(Extra { what: What::File(path), .. }) => self.file(rank, path),
+            Step::Extra(Extra { what: What::File(path), .. }) => self.file(rank, path, true),
             Step::Extra(Extra { what: What::Texts(name, pairs), .. }) => self.texts(rank, name, pairs),
             Step::Extra(Extra { what: What::Table(name, table), .. }) => {
                 self.values(rank, name, |writer| overrides::write(writer, table));
@@ -159,14 +159,14 @@ impl Gather<'_> {
         }
     }
 
-    fn file(&mut self, rank: Rank, path: &Path) {
+    fn file(&mut self, rank: Rank, path: &Path, is_named: bool) {
         let text = match self.loader.files.read(path) {
             Ok(text) => text,
             Err(why) => return self.unreadable(path, why),
         };
         let shared: Arc<Path> = path.into();
         if Loader::file_is_dotenv(path) {
-            return self.dotenv(rank, shared, text);
+            return self.dotenv(rank, shared, text, is_named);
         }
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
         if !EXTENSIONS.contains(&extension.as_str()) {
@@ -206,13 +206,23 @@ impl Gather<'_> {
         self.out.findings.extend(found);
     }
 
-    fn dotenv(&mut self, rank: Rank, path: Arc<Path>, text: String) {
+    fn dotenv(&mut self, rank: Rank, path: Arc<Path>, text: String, is_named: bool) {
         let read = dotenv::read(&text);
         let layer = self.out.stack.push_layer(Layer::of_file(rank, path, text));
         for fault in &read.faults {
             let origin = self.out.stack.layer(layer).origin_at(fault.at);
             self.out.incomplete = true;
             self.out.findings.push(trouble::of_format(fault.rule).with_origin(origin));
+        }
+        // without a type, the names of a file that was asked for are its keys
+        if is_named && matches!(self.of, Of::Keys) {
+            let mut troubles = Vec::new();
+            for given in read.given() {
+                let mut writer = Writer::of_values(&mut self.out.stack, layer, given.at, &mut troubles);
+                writer.at_path(std::iter::once(given.name));
+                text::write(&mut writer, &Kind::Any, given.text.unwrap_or_default());
+            }
+            return self.troubles(&troubles);
         }
         self.named_texts(layer, true, &read.given());
     }
