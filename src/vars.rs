@@ -20,9 +20,9 @@ use zeroize::Zeroize;
 /// ```
 #[derive(Clone, Default)]
 pub struct Vars {
-    /// Sorted by name, each once.
+    /// In the order in which they were given; of a name that comes twice the first counts.
     all: Vec<(String, Text)>,
-    executable: Option<PathBuf>,
+    of_process: bool,
 }
 
 /// The value of a variable.
@@ -34,50 +34,47 @@ pub(crate) enum Text {
 }
 
 impl Vars {
-    /// Reads the process, once. The path of the executable is noted as well.
+    /// Reads the process, once.
     ///
     /// A variable whose name is not UTF-8 cannot be any key's and is left out.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the process environment")]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the process's variables")]
     pub fn from_process() -> Self {
         let mut vars = Self::from_os(std::env::vars_os());
-        vars.executable = std::env::current_exe().ok();
+        vars.of_process = true;
         vars
     }
 
     fn from_os(variables: impl Iterator<Item = (OsString, OsString)>) -> Self {
-        let mut all: Vec<_> = variables
+        let all = variables
             .filter_map(|(name, value)| {
                 let value = value.into_string().map_or(Text::NotUnicode, Text::Unicode);
                 Some((name.into_string().ok()?, value))
             })
             .collect();
-        all.sort_by(|(a, _), (b, _)| a.cmp(b));
-        all.dedup_by(|(later, _), (earlier, _)| later == earlier);
-        Self { all, executable: None }
+        Self { all, of_process: false }
     }
 
     /// Returns the value of a variable; `None` if it is not there or is not UTF-8.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        match self.find(name)?.1 {
+        match self.find(name)? {
             Text::Unicode(value) => Some(value),
             Text::NotUnicode => None,
         }
     }
 
-    /// Returns the names, in the order of their bytes.
+    /// Returns the names, in the order in which they were given.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.all.iter().map(|(name, _)| name.as_str())
     }
 
-    pub(crate) fn find(&self, name: &str) -> Option<(usize, &Text)> {
-        let at = self.all.binary_search_by(|(n, _)| n.as_str().cmp(name)).ok()?;
-        Some((at, &self.all[at].1))
+    pub(crate) fn find(&self, name: &str) -> Option<&Text> {
+        self.all.iter().find(|(other, _)| other == name).map(|(_, text)| text)
     }
 
-    /// All variables with their values, sorted by name.
-    pub(crate) fn sorted(&self) -> &[(String, Text)] {
+    /// All variables with their values.
+    pub(crate) fn all(&self) -> &[(String, Text)] {
         &self.all
     }
 
@@ -86,8 +83,10 @@ impl Vars {
         ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_PKG_NAME"].iter().all(|name| self.find(name).is_some())
     }
 
-    pub(crate) fn executable(&self) -> Option<&std::path::Path> {
-        self.executable.as_deref()
+    /// The program that runs, if this is a snapshot of its process.
+    #[expect(clippy::disallowed_methods, reason = "this module reads what the process says of itself")]
+    pub(crate) fn executable(&self) -> Option<PathBuf> {
+        if self.of_process { std::env::current_exe().ok() } else { None }
     }
 }
 

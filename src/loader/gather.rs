@@ -11,8 +11,8 @@ use crate::origin::Origin;
 use crate::rank::Rank;
 use crate::schema::{Kind, Schema};
 use crate::sources::files::Unreadable;
-use crate::sources::given::Given;
-use crate::sources::variables::Variables;
+use crate::sources::given::{Given, of_vars};
+use crate::sources::variables::{Variables, has_extra_names};
 use crate::sources::{dotenv, launch, overrides, text, trouble};
 use crate::stack::{Layer, LayerSource, ROOT, Stack, Writer};
 use crate::tier::Tier;
@@ -55,8 +55,8 @@ impl Loader {
         }
         let selection = match vars.find(&self.selector) {
             None => Selection::Unset,
-            Some((_, Text::Unicode(text))) => Selection::Variable(text),
-            Some((_, Text::NotUnicode)) => Selection::Unreadable,
+            Some(Text::Unicode(text)) => Selection::Variable(text),
+            Some(Text::NotUnicode) => Selection::Unreadable,
         };
         let development = self.build.is_some_and(|build| build.class() == BuildClass::Development);
         let by_cargo = development && launch::by_cargo(vars, &self.files);
@@ -230,19 +230,8 @@ impl Gather<'_> {
     fn variables(&mut self) {
         let layer = self.out.stack.push_layer(Layer::of_variables());
         self.out.variables = Some(layer);
-        let given: Vec<_> = self
-            .vars
-            .sorted()
-            .iter()
-            .map(|(name, text)| Given {
-                name,
-                text: match text {
-                    Text::Unicode(text) => Some(text.as_str()),
-                    Text::NotUnicode => None,
-                },
-                at: 0,
-            })
-            .collect();
+        let all = matches!(self.of, Of::Schema(schema) if has_extra_names(schema));
+        let given = of_vars(self.vars, &self.loader.spelling.prefix, all);
         self.named_texts(layer, false, &given);
     }
 

@@ -9,9 +9,9 @@ use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::record::Record;
 use crate::resolve::{Config, Seen, Walk, read_plain, resolve};
-use crate::sources::given::Given;
+use crate::sources::given::of_vars;
 use crate::sources::variables::Variables;
-use crate::vars::{Text, Vars};
+use crate::vars::Vars;
 
 use super::builder::Loader;
 use super::gather::{Gathered, Of};
@@ -97,13 +97,7 @@ impl Loader {
     /// Reads the type again and again, each time with the variables of the structs that the reading before has shown.
     fn read_with_variables<T: DeserializeOwned>(&self, vars: &Vars, gathered: &mut Gathered) -> (Result<T, Finding>, Seen) {
         let Some(layer) = gathered.variables else { return read_plain(&gathered.stack) };
-        let all = vars.sorted().iter();
-        let given: Vec<_> = all
-            .map(|(name, text)| match text {
-                Text::Unicode(text) => Given { name, text: Some(text), at: 0 },
-                Text::NotUnicode => Given { name, text: None, at: 0 },
-            })
-            .collect();
+        let given = of_vars(vars, &self.spelling.prefix, false);
         let (mut troubles, mut findings) = (Vec::new(), Vec::new());
         let mut claimed = vec![false; given.len()];
         let mut known = std::collections::HashSet::new();

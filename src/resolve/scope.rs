@@ -19,6 +19,8 @@ pub struct Scope<'a> {
     path: &'a Path<'a>,
     /// How many of the table's entries a field has claimed.
     claimed: u32,
+    /// The entry that was claimed last.
+    last: Option<u32>,
     /// The schemas whose fields stand in this table, for telling what is unknown.
     schemas: Vec<&'static Schema>,
     /// A higher layer changed the tag; what lower layers than this one say is shadowed.
@@ -27,7 +29,7 @@ pub struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn new(walk: &'a Walk<'a>, schema: &'static Schema, table: Option<u32>, path: &'a Path<'a>) -> Self {
-        Self { walk, schema, table, path, claimed: 0, schemas: Vec::new(), tag_layer: None }
+        Self { walk, schema, table, path, claimed: 0, last: None, schemas: Vec::new(), tag_layer: None }
     }
 
     /// Reads one field: what stands there, else its default, else what the type makes of nothing.
@@ -169,8 +171,11 @@ impl<'a> Scope<'a> {
     fn find(&mut self, field: &'static Field) -> Option<u32> {
         let table = self.table?;
         let stack = self.walk.stack();
-        let mut found = stack.find(table, field.hash(), field.name());
-        self.claimed += u32::from(found.is_some());
+        let mut found = stack.find_after(self.last, table, field.hash(), field.name());
+        if found.is_some() {
+            self.claimed += 1;
+            self.last = found;
+        }
         for alias in field.aliases() {
             let Some(entry) = stack.find_key(table, alias) else { continue };
             self.claimed += 1;

@@ -1,5 +1,7 @@
 //! Named texts that are matched against a schema: variables of the process, or of a dotenv file.
 
+use crate::vars::{Text, Vars};
+
 /// One named text.
 #[derive(Clone, Copy)]
 pub(crate) struct Given<'a> {
@@ -8,4 +10,21 @@ pub(crate) struct Given<'a> {
     pub(crate) text: Option<&'a str>,
     /// Where its name stands, in a file.
     pub(crate) at: u32,
+}
+
+/// The variables that can mean something to an application, sorted by name, each once: those with its prefix, in whatever
+/// letters, and all of them where some field names one without it.
+pub(crate) fn of_vars<'a>(vars: &'a Vars, prefix: &str, all: bool) -> Vec<Given<'a>> {
+    let length = prefix.len();
+    let concerns = |name: &str| all || name.get(..length).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let named = vars.all().iter().filter(|(name, _)| concerns(name));
+    let mut given: Vec<_> = named
+        .map(|(name, text)| match text {
+            Text::Unicode(text) => Given { name, text: Some(text), at: 0 },
+            Text::NotUnicode => Given { name, text: None, at: 0 },
+        })
+        .collect();
+    given.sort_by(|a, b| a.name.cmp(b.name));
+    given.dedup_by(|later, earlier| later.name == earlier.name);
+    given
 }

@@ -8,8 +8,9 @@ use super::files::Files;
 /// directory that cargo has marked as its own with `CACHEDIR.TAG` (the Cache Directory Tagging Specification).
 pub(crate) fn by_cargo(vars: &Vars, files: &Files) -> bool {
     let tagged = || {
-        let above = vars.executable().into_iter().flat_map(|path| path.ancestors().skip(1).take(6));
-        above.into_iter().any(|directory| files.exists(&directory.join("CACHEDIR.TAG")))
+        let executable = vars.executable();
+        let mut above = executable.iter().flat_map(|path| path.ancestors().skip(1).take(6));
+        above.any(|directory| files.exists(&directory.join("CACHEDIR.TAG")))
     };
     vars.has_cargo() || tagged()
 }

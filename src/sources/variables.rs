@@ -225,8 +225,8 @@ impl Variables<'_> {
         let exact = with_segment.clone().find(|at| self.given[*at].name.len() == end).filter(|_| holds_value);
         let exact = exact.filter(|at| {
             let given = &self.given[*at];
-            let link = is_service_link(&given.name[self.spelling.prefix.len()..], given.text) && given.name.ends_with("PORT");
-            !link
+            let is_port = given.name.ends_with("PORT");
+            !(is_port && is_service_link(&given.name[self.spelling.prefix.len()..], given.text))
         });
         let file = with_segment.filter(|_| holds_value).find(|at| &self.given[*at].name[end..] == "_FILE");
         let file = file.filter(|at| !self.claimed[*at]);
@@ -328,7 +328,7 @@ impl Variables<'_> {
 }
 
 /// Whether a type names variables without the prefix. A schema is a constant, so it has an end.
-fn has_extra_names(schema: &Schema) -> bool {
+pub(crate) fn has_extra_names(schema: &Schema) -> bool {
     let below = |kind: &Kind| matches!(kind, Kind::Table(schema) if has_extra_names(schema));
     schema.fields().iter().any(|field| !field.variables().is_empty() || below(field.kind()))
         || schema.tag().is_some_and(|tag| tag.variants().iter().any(|variant| has_extra_names(variant.schema())))

@@ -16,7 +16,7 @@ use crate::key::fingerprint;
 pub(crate) use layer::{Layer, LayerSource};
 pub(crate) use read::View;
 pub(crate) use value::{Entry, Value};
-use value::{NONE, Table};
+use value::{NONE, Table, bit};
 pub(crate) use writer::{Trouble, What, Writer};
 
 use value::How;
@@ -99,6 +99,9 @@ impl Stack {
     #[inline]
     pub(crate) fn find(&self, table: u32, hash: u32, key: &str) -> Option<u32> {
         let chain = &self.tables[table as usize];
+        if chain.seen & bit(hash) == 0 {
+            return None;
+        }
         if chain.len > INDEXED_FROM {
             let at = *self.index.get(&index_key(table, hash))?;
             if self.text(self.entries[at as usize].layer, self.entries[at as usize].key) == key {
@@ -114,6 +117,22 @@ impl Stack {
             at = entry.next;
         }
         None
+    }
+
+    /// As [`find`](Self::find), looking first at the entry behind the one that was found before: fields are mostly read in
+    /// the order in which files write them.
+    #[inline]
+    pub(crate) fn find_after(&self, before: Option<u32>, table: u32, hash: u32, key: &str) -> Option<u32> {
+        let next = match before {
+            Some(before) => self.entries[before as usize].next,
+            None => self.tables[table as usize].first,
+        };
+        if let Some(entry) = self.entries.get(next as usize) {
+            if entry.hash == hash && self.text(entry.layer, entry.key) == key {
+                return Some(next);
+            }
+        }
+        self.find(table, hash, key)
     }
 
     pub(crate) fn find_key(&self, table: u32, key: &str) -> Option<u32> {
@@ -138,6 +157,7 @@ impl Stack {
         }
         chain.last = at;
         chain.len += 1;
+        chain.seen |= bit(hash);
         if chain.len > INDEXED_FROM {
             if chain.len == INDEXED_FROM + 1 {
                 let mut next = chain.first;

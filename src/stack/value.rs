@@ -72,6 +72,8 @@ pub(crate) struct Table {
     pub(super) first: u32,
     pub(super) last: u32,
     pub(super) len: u32,
+    /// A bit for each key by its hash: where the bit is missing, so is the key.
+    pub(super) seen: u64,
     /// The layer that defined or extended it last, and how.
     pub(super) layer: u16,
     pub(super) how: How,
@@ -79,8 +81,13 @@ pub(crate) struct Table {
 
 impl Table {
     pub(super) fn new(layer: u16, how: How) -> Self {
-        Self { first: NONE, last: NONE, len: 0, layer, how }
+        Self { first: NONE, last: NONE, len: 0, seen: 0, layer, how }
     }
+}
+
+/// The bit of a hash in [`Table::seen`].
+pub(super) const fn bit(hash: u32) -> u64 {
+    1 << (hash >> 26)
 }
 
 /// How a layer came to define a table: TOML lets some be extended and some not.
