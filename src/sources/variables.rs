@@ -43,7 +43,20 @@ pub(crate) struct Variables<'a> {
 struct Here {
     range: Range<usize>,
     depth: usize,
+    /// The table that lower layers have here.
     table: Option<u32>,
+    /// How the names in the range go on, see [`hint`].
+    hints: u64,
+}
+
+/// A bit for how a name goes on, by its first two bytes: where a segment's bit is missing, no name goes on with it.
+fn hint(rest: &[u8]) -> u64 {
+    match rest {
+        [first, second, ..] => 1 << (first.wrapping_mul(31).wrapping_add(*second) & 63),
+        // of a single letter nothing is certain
+        [_] => u64::MAX,
+        [] => 0,
+    }
 }
 
 /// What one name may set.
@@ -66,19 +79,19 @@ impl Variables<'_> {
     /// Claims what the schema declares.
     pub(crate) fn of_schema(&mut self, schema: &'static Schema) {
         self.extras = has_extra_names(schema);
-        let here = Here { range: self.prefixed(), depth: self.spelling.prefix.len(), table: Some(ROOT) };
+        let here = self.root();
         self.schema(schema, &here);
     }
 
     /// Claims what the layers below define: all that is known of a configuration without a schema.
     pub(crate) fn of_keys(&mut self) {
-        let here = Here { range: self.prefixed(), depth: self.spelling.prefix.len(), table: Some(ROOT) };
+        let here = self.root();
         self.entries(&Kind::Any, &here);
     }
 
     /// Claims the fields of a struct that serde has shown, at its place in the document.
     pub(crate) fn of_struct(&mut self, path: &[Box<str>], table: u32, fields: &'static [&'static str]) {
-        let mut here = Here { range: self.prefixed(), depth: self.spelling.prefix.len(), table: Some(ROOT) };
+        let mut here = self.root();
         for segment in path {
             let segment: String = segment.chars().map(raised).collect();
             let (_, nested) = self.narrow(&here, &segment);
@@ -99,6 +112,16 @@ impl Variables<'_> {
             }
         }
         self.path.clear();
+    }
+
+    fn root(&self) -> Here {
+        self.here(self.prefixed(), self.spelling.prefix.len(), Some(ROOT))
+    }
+
+    fn here(&self, range: Range<usize>, depth: usize, table: Option<u32>) -> Here {
+        let names = self.given[range.clone()].iter();
+        let hints = names.fold(0, |hints, given| hints | hint(given.name.as_bytes().get(depth..).unwrap_or_default()));
+        Here { range, depth, table, hints }
     }
 
     fn schema(&mut self, schema: &'static Schema, here: &Here) {
@@ -124,7 +147,7 @@ impl Variables<'_> {
         for name in field.variables() {
             self.extra(field, name, here);
         }
-        if here.range.is_empty() && !self.extras {
+        if !self.extras && here.hints & hint(field.segment().as_bytes()) == 0 {
             return;
         }
         let slot = Slot {
@@ -209,7 +232,8 @@ impl Variables<'_> {
         let first = below.partition_point(|given| &given.name.as_bytes()[depth..] < separator);
         let many = below[first..].partition_point(|given| given.name.as_bytes()[depth..].starts_with(separator));
         let first = with_segment.start + first;
-        (with_segment, Here { range: first..first + many, depth: depth + separator.len(), table: None })
+        let nested = self.here(first..first + many, depth + separator.len(), None);
+        (with_segment, nested)
     }
 
     /// Claims the variable of one name, and the one that names a file for it. Returns what goes on below; `None` if nothing
@@ -231,10 +255,10 @@ impl Variables<'_> {
         let file = with_segment.filter(|_| holds_value).find(|at| &self.given[*at].name[end..] == "_FILE");
         let file = file.filter(|at| !self.claimed[*at]);
         if let Some(at) = exact {
-            self.claim(at, slot);
+            self.claim(at, slot, here);
         }
         if let Some(at) = file {
-            self.claim_file(at, exact, slot);
+            self.claim_file(at, exact, slot, here);
         }
         Some(nested)
     }
@@ -252,10 +276,10 @@ impl Variables<'_> {
             self.findings.push(finding.with_key(self.key(&slot.key)).with_remedy("keep one of them"));
             return;
         }
-        self.claim(at, &slot);
+        self.claim(at, &slot, here);
     }
 
-    fn claim(&mut self, at: usize, slot: &Slot<'_>) {
+    fn claim(&mut self, at: usize, slot: &Slot<'_>, here: &Here) {
         let given = self.given[at];
         if std::mem::replace(&mut self.claimed[at], true) {
             let finding = Finding::new("sets two keys of this configuration, so it is unclear which is meant");
@@ -267,11 +291,11 @@ impl Variables<'_> {
             None => self.refuse(&slot.key, given, "expected text in UTF-8, found other bytes"),
             Some(text) if text.contains('\0') => self.refuse(&slot.key, given, "holds a NUL character"),
             Some("") if slot.optional && !matches!(slot.kind, Kind::Text(_) | Kind::Credential) => {}
-            Some(text) => self.write(&slot.key, slot.kind, given, text),
+            Some(text) => self.write(slot, here, given, text),
         }
     }
 
-    fn claim_file(&mut self, at: usize, exact: Option<usize>, slot: &Slot<'_>) {
+    fn claim_file(&mut self, at: usize, exact: Option<usize>, slot: &Slot<'_>, here: &Here) {
         let given = self.given[at];
         self.claimed[at] = true;
         if exact.is_some() {
@@ -282,7 +306,7 @@ impl Variables<'_> {
         }
         // what the variable holds is not shown: people put the credential itself there
         match given.text.ok_or("names a file whose path is not UTF-8").and_then(|path| self.files.one_value(path)) {
-            Ok(text) => self.write(&slot.key, slot.kind, given, &text),
+            Ok(text) => self.write(slot, here, given, &text),
             Err(why) => self.refuse(&slot.key, given, why),
         }
     }
@@ -292,15 +316,18 @@ impl Variables<'_> {
         self.findings.push(Finding::new(why).with_key(self.key(key)).with_origin(origin));
     }
 
-    fn write(&mut self, key: &str, kind: &Kind, given: Given<'_>, text: &str) {
+    fn write(&mut self, slot: &Slot<'_>, here: &Here, given: Given<'_>, text: &str) {
         let mut writer = Writer::of_values(self.stack, self.layer, given.at, self.troubles);
         if !self.in_file {
             let place = writer.keep_text(given.name);
             writer.keep("=");
             writer.set_place(place);
         }
-        writer.at_path(self.path.iter().map(AsRef::as_ref).chain(std::iter::once(key)));
-        text::write(&mut writer, kind, text);
+        match here.table {
+            Some(table) => writer.at_key(table, &slot.key),
+            None => writer.at_path(self.path.iter().map(AsRef::as_ref).chain(std::iter::once(slot.key.as_ref()))),
+        }
+        text::write(&mut writer, slot.kind, text);
     }
 
     fn write_table(&mut self, key: &str) {
