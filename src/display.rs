@@ -86,7 +86,8 @@ fn of_view(stack: &Stack, kind: &Kind, view: View<'_>, model: Option<View<'_>>) 
 
 /// Text without a type, read as its field reads it; what does not read stays text.
 fn raw(kind: &Kind, text: &str, model: Option<View<'_>>) -> Value {
-    let integer = |text: &str| text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<u64>().map(Value::from)).ok();
+    let integer =
+        |text: &str| text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<u64>().map(Value::from)).ok();
     let read = match (kind, model) {
         (Kind::Boolean, _) | (Kind::Any, Some(View::Boolean(_))) => text.parse::<bool>().ok().map(Value::from),
         (Kind::Integer { .. }, _) | (Kind::Any, Some(View::Integer(_) | View::Wide(_))) => integer(text.trim()),

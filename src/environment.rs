@@ -46,7 +46,10 @@ impl Environment {
     /// letter first, or is `base` or `local`, which name files that no environment owns.
     #[must_use]
     pub const fn declare(name: &'static str, tier: Tier) -> Self {
-        assert!(is_name(name), "an environment's name is made of a-z, 0-9 and -, a letter first, and is not base or local");
+        assert!(
+            is_name(name),
+            "an environment's name is made of a-z, 0-9 and -, a letter first, and is not base or local"
+        );
         Self { name, tier, aliases: &[] }
     }
 

@@ -96,9 +96,10 @@ impl Walk<'_> {
             self.below(tag.key(), None, |walk| walk.push(entry, None, &Kind::Text("text"), false));
             let text = entry.map(|entry| self.stack.view(self.stack.entry(entry)));
             if let Some(View::Text(text) | View::Raw(text)) = text {
-                let chosen = tag.variants().iter().find(|variant| {
-                    variant.choice().name() == text || variant.choice().aliases().contains(&text)
-                });
+                let chosen = tag
+                    .variants()
+                    .iter()
+                    .find(|variant| variant.choice().name() == text || variant.choice().aliases().contains(&text));
                 if let Some(variant) = chosen {
                     self.schema(variant.schema(), table);
                 }
@@ -131,7 +132,9 @@ impl Walk<'_> {
             }
             (Kind::Map(item), Some(table)) if self.stack.table_len(table) > 0 => self.free(item, table, field),
             // a foreign type is one leaf, whatever it holds; without a schema tables are walked
-            (Kind::Any, Some(table)) if field.is_none() && self.stack.table_len(table) > 0 => self.free(kind, table, field),
+            (Kind::Any, Some(table)) if field.is_none() && self.stack.table_len(table) > 0 => {
+                self.free(kind, table, field);
+            }
             (Kind::Any, Some(_)) if field.is_none() => {}
             _ => self.push(entry, field, kind, free),
         }

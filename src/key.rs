@@ -85,8 +85,10 @@ impl Key {
         let fits = name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
         if prefix.is_empty() || !fits || prefix.starts_with(|c: char| c.is_ascii_digit()) {
             return Err(Error::of(
-                Finding::new("no variable can be named after this key: a prefix of A-Z, 0-9 and _ is needed, and such segments")
-                    .with_key(self.to_string()),
+                Finding::new(
+                    "no variable can be named after this key: a prefix of A-Z, 0-9 and _ is needed, and such segments",
+                )
+                .with_key(self.to_string()),
             ));
         }
         Ok(name)

@@ -52,7 +52,7 @@ pub use vars::Vars;
 pub mod __private {
     pub use serde::de::DeserializeOwned;
 
-    pub use crate::resolve::{Config, Place, Probe, Scope, Shape, Unknown};
+    pub use crate::resolve::{Config, Leaf, LeafError, Place, Probe, Scope, Shape, Unknown};
     pub use crate::schema::{Choice, Field, Kind, Literal, Number, Parity, Range, Schema, Variant};
 
     /// `Default::default`, by a path that no user type can shadow.

@@ -30,8 +30,7 @@ macro_rules! app {
 #[macro_export]
 macro_rules! build {
     () => {{
-        const CLASS: $crate::BuildClass =
-            $crate::BuildClass::from_variable(::core::option_env!("MILIEU_BUILD"));
+        const CLASS: $crate::BuildClass = $crate::BuildClass::from_variable(::core::option_env!("MILIEU_BUILD"));
         const BUILD: $crate::Build = $crate::Build::new(
             CLASS,
             ::core::option_env!("CARGO_PKG_NAME"),

@@ -41,7 +41,8 @@ fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
         let mut least = i;
         for j in 1..=b.len() {
             let (x, y) = (fold(a[i - 1]), fold(b[j - 1]));
-            let mut cost = (rows[above][j] + 1).min(rows[current][j - 1] + 1).min(rows[above][j - 1] + usize::from(x != y));
+            let mut cost =
+                (rows[above][j] + 1).min(rows[current][j - 1] + 1).min(rows[above][j - 1] + usize::from(x != y));
             if i > 1 && j > 1 && x == fold(b[j - 2]) && fold(a[i - 2]) == y {
                 cost = cost.min(rows[twice][j - 2] + 1);
             }

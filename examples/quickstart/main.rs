@@ -74,7 +74,8 @@ enum Search {
 }
 
 fn main() -> Result<(), milieu::Error> {
-    let loader: Loader = milieu::app!("shop").directory(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/quickstart/config"));
+    let loader: Loader =
+        milieu::app!("shop").directory(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/quickstart/config"));
     if let Some(environment) = std::env::args().nth(1) {
         print!("{}", loader.inspect::<Settings>(&environment)?.explain());
         return Ok(());

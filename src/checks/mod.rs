@@ -7,8 +7,7 @@ use crate::resolve::{Note, Noted};
 use crate::stack::Stack;
 use crate::tier::Tier;
 
-pub use table::Phase;
-pub(crate) use table::{DEPRECATED_KEY, DEV_ONLY_KEY, UNKNOWN_FILE, UNKNOWN_KEY, UNKNOWN_VARIABLE, level};
+pub(crate) use table::{DEPRECATED_KEY, DEV_ONLY_KEY, Phase, UNKNOWN_FILE, UNKNOWN_KEY, UNKNOWN_VARIABLE, level};
 
 /// Judges what the walk over the schema has noted.
 pub(crate) fn judge(stack: &Stack, notes: &[Note], tier: Tier, phase: Phase) -> Vec<Finding> {

@@ -5,14 +5,11 @@ use crate::tier::Tier;
 
 /// When a configuration is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Before anything runs, where every environment is looked at.
     Ci,
     /// When a program starts.
     Start,
-    /// When a running program takes a changed configuration.
-    Reload,
 }
 
 pub(crate) const UNKNOWN_KEY: &str = "unknown-key";
@@ -50,7 +47,7 @@ pub(crate) fn level(check: &str, tier: Tier, phase: Phase) -> Level {
     match (tier, phase) {
         (Tier::Development, _) => row.development,
         (Tier::Staging | Tier::Production, Phase::Ci) => row.deployed_in_ci,
-        (Tier::Staging | Tier::Production, Phase::Start | Phase::Reload) => row.deployed_at_start,
+        (Tier::Staging | Tier::Production, Phase::Start) => row.deployed_at_start,
     }
 }
 
@@ -61,7 +58,7 @@ mod tests {
     #[test]
     fn staging_is_as_strict_as_production_in_every_check_and_phase() {
         for row in TABLE {
-            for phase in [Phase::Ci, Phase::Start, Phase::Reload] {
+            for phase in [Phase::Ci, Phase::Start] {
                 assert_eq!(level(row.check, Tier::Staging, phase), level(row.check, Tier::Production, phase));
             }
         }

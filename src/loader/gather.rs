@@ -12,7 +12,8 @@ use crate::rank::Rank;
 use crate::schema::{Kind, Schema};
 use crate::sources::files::Unreadable;
 use crate::sources::given::{Given, of_vars};
-use crate::sources::variables::{Variables, has_extra_names};
+use crate::sources::names::has_extra_names;
+use crate::sources::variables::Variables;
 use crate::sources::{dotenv, launch, overrides, text, trouble};
 use crate::stack::{Layer, LayerSource, ROOT, Stack, Writer};
 use crate::tier::Tier;
@@ -168,7 +169,8 @@ impl Gather<'_> {
         if Loader::file_is_dotenv(path) {
             return self.dotenv(rank, shared, text, is_named);
         }
-        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let extension =
+            path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
         if !EXTENSIONS.contains(&extension.as_str()) {
             let finding = Finding::new("has an extension of no known format: expected .toml, .json, .yaml or .yml");
             self.out.incomplete = true;
@@ -326,7 +328,7 @@ impl Gather<'_> {
 }
 
 /// What a schema says of a path; what it does not know can be anything.
-fn kind_of<'p>(schema: &'static Schema, path: &mut dyn Iterator<Item = &'p str>) -> &'static Kind {
+fn kind_of(schema: &'static Schema, path: &mut dyn Iterator<Item = &str>) -> &'static Kind {
     let mut kind = match path.next() {
         Some(segment) => field_kind(schema, segment),
         None => return &Kind::Any,

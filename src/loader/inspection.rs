@@ -119,4 +119,3 @@ impl fmt::Debug for Leaf {
         write!(f, "Leaf({}: {})", self.kind, self.origin())
     }
 }
-

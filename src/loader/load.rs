@@ -95,7 +95,11 @@ impl Loader {
     }
 
     /// Reads the type again and again, each time with the variables of the structs that the reading before has shown.
-    fn read_with_variables<T: DeserializeOwned>(&self, vars: &Vars, gathered: &mut Gathered) -> (Result<T, Finding>, Seen) {
+    fn read_with_variables<T: DeserializeOwned>(
+        &self,
+        vars: &Vars,
+        gathered: &mut Gathered,
+    ) -> (Result<T, Finding>, Seen) {
         let Some(layer) = gathered.variables else { return read_plain(&gathered.stack) };
         let given = of_vars(vars, &self.spelling.prefix, false);
         let (mut troubles, mut findings) = (Vec::new(), Vec::new());
@@ -157,7 +161,9 @@ impl Loader {
             _ => {
                 if record.findings.is_empty() {
                     // a type refused to be made and said nothing: its own `validate` cannot, so this is a serde type's doing
-                    record.findings.push(Finding::new("the configuration could not be read, and its type does not say why"));
+                    record
+                        .findings
+                        .push(Finding::new("the configuration could not be read, and its type does not say why"));
                 }
                 Err(Error::new(Some(record.environment.name()), record.findings))
             }

@@ -90,7 +90,10 @@ impl<T> Loaded<T> {
     }
 
     /// One event that says what was loaded.
-    #[cfg_attr(not(feature = "tracing"), expect(clippy::unused_self, reason = "without tracing there is nobody to tell"))]
+    #[cfg_attr(
+        not(feature = "tracing"),
+        expect(clippy::unused_self, reason = "without tracing there is nobody to tell")
+    )]
     pub(super) fn trace(&self) {
         #[cfg(feature = "tracing")]
         if tracing::enabled!(target: "milieu", tracing::Level::INFO) {

@@ -7,8 +7,8 @@ use crate::environment::Environment;
 use crate::finding::Finding;
 use crate::nearest::nearest;
 use crate::sources::given::Given;
+use crate::sources::names::declared_names;
 use crate::sources::spelling::is_service_link;
-use crate::sources::variables::declared_names;
 use crate::stack::Stack;
 
 use super::builder::Loader;
@@ -56,11 +56,7 @@ impl Unclaimed<'_> {
                 .with_key(given.name)
                 .with_remedy(remedy)
                 .with_check(UNKNOWN_VARIABLE, level(UNKNOWN_VARIABLE, environment.tier(), Phase::Start));
-            findings.push(if in_file {
-                finding.with_origin(stack.layer(layer).origin_at(given.at))
-            } else {
-                finding
-            });
+            findings.push(if in_file { finding.with_origin(stack.layer(layer).origin_at(given.at)) } else { finding });
         }
     }
 

@@ -47,8 +47,10 @@ impl Explanation {
         let (environment, fingerprint) = (record.environment, record.fingerprint().to_string());
         let count = record.stack.layers().len();
         let layers = if count == 1 { "layer" } else { "layers" };
-        let heading =
-            format!("environment {environment} (tier {}), {count} {layers}, fingerprint {fingerprint}", environment.tier());
+        let heading = format!(
+            "environment {environment} (tier {}), {count} {layers}, fingerprint {fingerprint}",
+            environment.tier()
+        );
         Self {
             heading,
             environment: environment.name(),

@@ -34,7 +34,8 @@ impl Template<'_> {
                 Kind::List(_) | Kind::Array(..) => ("[[", "]]"),
                 _ => ("[", "]"),
             };
-            let mark = if field.is_optional() || matches!(field.kind(), Kind::List(_) | Kind::Map(_)) { "# " } else { "" };
+            let mark =
+                if field.is_optional() || matches!(field.kind(), Kind::List(_) | Kind::Map(_)) { "# " } else { "" };
             let name = if matches!(field.kind(), Kind::Map(_)) { ".NAME" } else { "" };
             let _ = writeln!(out, "{mark}{open}{}{name}{close}", path.join("."));
             self.table(out, schema, &mut path.clone(), &mut Vec::new());

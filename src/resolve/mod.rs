@@ -13,6 +13,7 @@ mod shapes;
 mod walk;
 mod words;
 
+pub use leaf::{Leaf, LeafError};
 pub use place::Place;
 pub use scope::Scope;
 pub use shape::{Config, Probe, Shape, Unknown};

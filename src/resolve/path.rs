@@ -20,7 +20,7 @@ pub(crate) enum Segment<'a> {
 /// The way from the root.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path<'a> {
-    step: Option<(&'a Path<'a>, Segment<'a>)>,
+    step: Option<(&'a Self, Segment<'a>)>,
 }
 
 impl<'a> Path<'a> {

@@ -140,7 +140,9 @@ impl<'a> Place<'a> {
 
     /// Says that the key is required.
     pub fn missing<T>(self) -> Option<T> {
-        if self.walk.is_without_supplied() && (self.field.is_supplied() || matches!(self.field.kind(), Kind::Credential)) {
+        if self.walk.is_without_supplied()
+            && (self.field.is_supplied() || matches!(self.field.kind(), Kind::Credential))
+        {
             return None;
         }
         self.walk.miss(&self.path(), &self.expected());
@@ -243,7 +245,8 @@ impl<'a> Place<'a> {
         let mut complete = true;
         for (position, (entry, said)) in (1..).zip(stack.children(table)) {
             let key = stack.key(said);
-            let segment = if self.field.public().is_some() { Segment::Public(key) } else { Segment::Position(position) };
+            let segment =
+                if self.field.public().is_some() { Segment::Public(key) } else { Segment::Position(position) };
             let place = Place {
                 walk: self.walk,
                 node: Node::Entry(entry),

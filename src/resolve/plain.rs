@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::nearest::nearest;
 use crate::stack::Stack;
 
-use super::leaf::{self, Leaf, StructSeen};
+use super::leaf::{self, Leaf, SeenStruct, StructSeen};
 use super::path::{Path, Segment};
 use super::walk::{Note, Noted};
 
@@ -19,7 +19,7 @@ pub(crate) struct Seen(StructSeen);
 
 impl Seen {
     /// The way to each struct, its table, and the names of its fields.
-    pub(crate) fn structs(&self) -> Vec<(Vec<Box<str>>, u32, &'static [&'static str])> {
+    pub(crate) fn structs(&self) -> Vec<SeenStruct> {
         self.0.0.borrow().clone()
     }
 
@@ -28,7 +28,8 @@ impl Seen {
         let mut key = String::new();
         for (depth, segment) in trail.iter().enumerate() {
             let declares = |fields: &[&str]| fields.contains(&segment.as_ref());
-            let declared = self.0.0.borrow().iter().any(|(above, _, fields)| *above == trail[..depth] && declares(fields));
+            let declared =
+                self.0.0.borrow().iter().any(|(above, _, fields)| *above == trail[..depth] && declares(fields));
             if !key.is_empty() {
                 key.push('.');
             }

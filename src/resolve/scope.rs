@@ -76,11 +76,7 @@ impl<'a> Scope<'a> {
         self.with_schema(variant.schema(), read)
     }
 
-    fn with_schema<T>(
-        &mut self,
-        schema: &'static Schema,
-        read: impl FnOnce(&mut Scope<'_>) -> Option<T>,
-    ) -> Option<T> {
+    fn with_schema<T>(&mut self, schema: &'static Schema, read: impl FnOnce(&mut Scope<'_>) -> Option<T>) -> Option<T> {
         let mut inner = Scope::new(self.walk, schema, self.table, self.path);
         let value = read(&mut inner);
         self.claimed += inner.claimed;
@@ -107,9 +103,10 @@ impl<'a> Scope<'a> {
         }
         let view = stack.view(stack.entry(entry));
         let index = match view {
-            crate::stack::View::Text(text) | crate::stack::View::Raw(text) => tag.variants().iter().position(|variant| {
-                variant.choice().name() == text || variant.choice().aliases().contains(&text)
-            }),
+            crate::stack::View::Text(text) | crate::stack::View::Raw(text) => tag
+                .variants()
+                .iter()
+                .position(|variant| variant.choice().name() == text || variant.choice().aliases().contains(&text)),
             _ => None,
         };
         if index.is_none() {
@@ -153,11 +150,7 @@ impl<'a> Scope<'a> {
     }
 
     /// Holds the whole value of the table against a rule of the user's.
-    pub fn check_all<T>(
-        &mut self,
-        value: Option<T>,
-        check: impl FnOnce(&T) -> Result<(), &'static str>,
-    ) -> Option<T> {
+    pub fn check_all<T>(&mut self, value: Option<T>, check: impl FnOnce(&T) -> Result<(), &'static str>) -> Option<T> {
         let value = value?;
         let Err(words) = check(&value) else { return Some(value) };
         let key = self.path.to_string();

@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::shape::Config;
 
 /// One walk over a schema.
-pub struct Walk<'a> {
+pub(crate) struct Walk<'a> {
     stack: &'a Stack,
     found: RefCell<Found>,
     /// Some source could not be read, so what is missing says nothing.

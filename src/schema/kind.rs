@@ -26,13 +26,13 @@ pub enum Kind {
     /// A text out of a fixed set.
     Choice(&'static [Choice]),
     /// Values in order.
-    List(&'static Kind),
+    List(&'static Self),
     /// So many values in order.
-    Array(&'static Kind, usize),
+    Array(&'static Self, usize),
     /// Values in order, each of its own kind.
-    Tuple(&'static [Kind]),
+    Tuple(&'static [Self]),
     /// A table whose keys are free.
-    Map(&'static Kind),
+    Map(&'static Self),
     /// A table whose keys a type declares.
     Table(&'static Schema),
     /// A credential, whose value is never shown.
@@ -168,7 +168,11 @@ impl Range {
     pub fn contains(&self, number: Number) -> bool {
         let high_enough = self.min.is_none_or(|min| number.is_at_least(min));
         let low_enough = self.max.is_none_or(|max| {
-            if self.max_included { max.is_at_least(number) } else { max.is_at_least(number) && !number.is_at_least(max) }
+            if self.max_included {
+                max.is_at_least(number)
+            } else {
+                max.is_at_least(number) && !number.is_at_least(max)
+            }
         });
         high_enough && low_enough
     }

@@ -11,7 +11,7 @@ pub enum Literal {
     /// `true` or `false`.
     Boolean(bool),
     /// A list.
-    List(&'static [Literal]),
+    List(&'static [Self]),
     /// A table with no keys: the default of a map.
     EmptyTable,
 }

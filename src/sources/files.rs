@@ -17,6 +17,7 @@ pub(crate) enum Files {
     #[default]
     Disk,
     /// A fixture of a test: nothing else is there.
+    #[cfg_attr(not(feature = "testing"), expect(dead_code, reason = "only fixtures have files in memory"))]
     Memory(Arc<BTreeMap<PathBuf, Vec<u8>>>),
 }
 
@@ -93,7 +94,11 @@ impl Files {
         let file = std::fs::File::open(path)?;
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default() + 1);
         file.take(longest + 1).read_to_end(&mut bytes)?;
-        if u64::try_from(bytes.len()).is_ok_and(|length| length <= longest) { Ok(bytes) } else { Err(Unreadable::TooLarge) }
+        if u64::try_from(bytes.len()).is_ok_and(|length| length <= longest) {
+            Ok(bytes)
+        } else {
+            Err(Unreadable::TooLarge)
+        }
     }
 
     /// The names in a directory, sorted; `None` if it is not there.

@@ -6,6 +6,7 @@ pub(crate) mod figment;
 pub(crate) mod files;
 pub(crate) mod given;
 pub(crate) mod launch;
+pub(crate) mod names;
 pub(crate) mod overrides;
 pub(crate) mod spelling;
 pub(crate) mod text;

@@ -42,6 +42,8 @@ pub(crate) fn is_service_link(suffix: &str, value: Option<&str>) -> bool {
         _ if suffix.starts_with("SERVICE_PORT_") => true,
         "PORT" => has_scheme,
         _ if suffix.ends_with("_PORT") && has_scheme => true,
-        _ => suffix.strip_prefix("PORT_").or_else(|| suffix.split_once("_PORT_").map(|(_, rest)| rest)).is_some_and(port),
+        _ => {
+            suffix.strip_prefix("PORT_").or_else(|| suffix.split_once("_PORT_").map(|(_, rest)| rest)).is_some_and(port)
+        }
     }
 }

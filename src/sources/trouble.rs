@@ -35,9 +35,8 @@ pub(crate) fn of_format(rule: Rule) -> Finding {
         Rule::AliasBomb => Finding::new("has aliases that unfold to more values than a file may have"),
         Rule::MergeNotTable => Finding::new("merges something that is no table"),
         Rule::KeyNotText => Finding::new("has a key that is itself a list or a table"),
-        Rule::ManyDocuments => {
-            Finding::new("begins a second document here, and one was expected").with_remedy("keep one document in a file")
-        }
+        Rule::ManyDocuments => Finding::new("begins a second document here, and one was expected")
+            .with_remedy("keep one document in a file"),
         Rule::RootNotTable => Finding::new("expected a table at the root of the file, found something else"),
         _ => Finding::new("is not well-formed here"),
     }

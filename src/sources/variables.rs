@@ -15,6 +15,7 @@ use crate::stack::{ROOT, Stack, Trouble, Value, Writer};
 
 use super::files::Files;
 use super::given::Given;
+use super::names::has_extra_names;
 use super::spelling::{Spelling, is_service_link};
 use super::text;
 
@@ -283,7 +284,8 @@ impl Variables<'_> {
         let given = self.given[at];
         if std::mem::replace(&mut self.claimed[at], true) {
             let finding = Finding::new("sets two keys of this configuration, so it is unclear which is meant");
-            let remedy = format!("rename one of the keys ({} is one of them) or use another separator", self.key(&slot.key));
+            let remedy =
+                format!("rename one of the keys ({} is one of them) or use another separator", self.key(&slot.key));
             self.findings.push(finding.with_key(given.name).with_remedy(remedy));
             return;
         }
@@ -311,8 +313,10 @@ impl Variables<'_> {
         }
     }
 
+    #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
     fn refuse(&mut self, key: &Cow<'static, str>, given: Given<'_>, why: &'static str) {
-        let origin = if self.in_file { self.stack.layer(self.layer).origin_at(given.at) } else { Origin::variable(given.name) };
+        let origin =
+            if self.in_file { self.stack.layer(self.layer).origin_at(given.at) } else { Origin::variable(given.name) };
         self.findings.push(Finding::new(why).with_key(self.key(key)).with_origin(origin));
     }
 
@@ -337,6 +341,7 @@ impl Variables<'_> {
     }
 
     /// The key as it may be shown: what no type declares stays away.
+    #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
     fn key(&self, last: &Cow<'static, str>) -> String {
         let mut key = String::new();
         for segment in self.path.iter().chain(std::iter::once(last)) {
@@ -351,41 +356,5 @@ impl Variables<'_> {
             }
         }
         key
-    }
-}
-
-/// Whether a type names variables without the prefix. A schema is a constant, so it has an end.
-pub(crate) fn has_extra_names(schema: &Schema) -> bool {
-    let below = |kind: &Kind| matches!(kind, Kind::Table(schema) if has_extra_names(schema));
-    schema.fields().iter().any(|field| !field.variables().is_empty() || below(field.kind()))
-        || schema.tag().is_some_and(|tag| tag.variants().iter().any(|variant| has_extra_names(variant.schema())))
-}
-
-/// The names of all variables that a schema declares, for suggestions; map entries have none.
-pub(crate) fn declared_names(schema: &Schema, spelling: &Spelling, most: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    collect(schema, spelling, &spelling.prefix.clone(), most, &mut names);
-    names
-}
-
-fn collect(schema: &Schema, spelling: &Spelling, so_far: &str, most: usize, names: &mut Vec<String>) {
-    if let Some(tag) = schema.tag() {
-        names.push(format!("{so_far}{}", tag.key().chars().map(raised).collect::<String>()));
-        for variant in tag.variants() {
-            collect(variant.schema(), spelling, so_far, most, names);
-        }
-    }
-    for field in schema.fields() {
-        if names.len() >= most {
-            return;
-        }
-        match field.kind() {
-            Kind::Table(inner) if field.is_flattened() => collect(inner, spelling, so_far, most, names),
-            Kind::Table(inner) => {
-                let below = format!("{so_far}{}{}", field.segment(), spelling.separator);
-                collect(inner, spelling, &below, most, names);
-            }
-            _ => names.push(format!("{so_far}{}", field.segment())),
-        }
     }
 }

@@ -49,10 +49,6 @@ impl Layer {
         Self { rank, source, text: Arc::default(), side: String::new(), line_starts: OnceCell::new() }
     }
 
-    pub(crate) fn rank(&self) -> Rank {
-        self.rank
-    }
-
     pub(crate) fn source(&self) -> &LayerSource {
         &self.source
     }

@@ -6,6 +6,8 @@
 
 mod layer;
 mod read;
+mod sink;
+mod tables;
 mod value;
 mod writer;
 
@@ -38,7 +40,12 @@ pub(crate) struct Stack {
 
 impl Stack {
     pub(crate) fn new() -> Self {
-        Self { layers: Vec::new(), entries: Vec::new(), tables: vec![Table::new(0, How::Implicit)], index: HashMap::new() }
+        Self {
+            layers: Vec::new(),
+            entries: Vec::new(),
+            tables: vec![Table::new(0, How::Implicit)],
+            index: HashMap::new(),
+        }
     }
 
     /// Makes room for the entries of a text of this many bytes.

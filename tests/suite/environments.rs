@@ -52,7 +52,9 @@ fn a_misspelt_name_is_an_error_that_suggests_the_nearest() {
 
 #[test]
 fn blank_case_padding_and_paths_never_select() {
-    for text in ["", " ", "\t", "PRODUCTION", "Production", " production", "production ", "../x", "base", "local", "prod"] {
+    for text in
+        ["", " ", "\t", "PRODUCTION", "Production", " production", "production ", "../x", "base", "local", "prod"]
+    {
         assert!(select(text).is_err(), "{text:?} selected {:?}", select(text));
     }
 }

@@ -90,6 +90,6 @@ fn a_file_stays_small() {
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
         let code = text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).count();
-        assert!(code <= 380, "{} has {code} lines of code", file.display());
+        assert!(code <= 300, "{} has {code} lines of code", file.display());
     }
 }

@@ -174,7 +174,10 @@ fn a_variable_can_name_a_file_that_holds_the_value() {
 fn a_variable_and_its_file_form_contradict() {
     let pairs = [("APP_TEXT", "a"), ("APP_TEXT_FILE", "/b")];
     let error = try_load(&pairs).unwrap_err();
-    assert!(error.to_string().contains("text: is set twice: as a variable, and as a variable that names a file"), "{error}");
+    assert!(
+        error.to_string().contains("text: is set twice: as a variable, and as a variable that names a file"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -59,8 +59,24 @@ pub(crate) struct OnField {
 const ON_TYPE: &[&str] = &["rename_all", "tag", "validate", "crate"];
 const ON_VARIANT: &[&str] = &["rename", "alias", "rename_all"];
 const ON_FIELD: &[&str] = &[
-    "default", "default_with", "nested", "flatten", "skip", "rename", "alias", "variable", "with", "validate", "range",
-    "deprecated", "dev_only", "supplied", "parity", "public", "expected", "relative_to",
+    "default",
+    "default_with",
+    "nested",
+    "flatten",
+    "skip",
+    "rename",
+    "alias",
+    "variable",
+    "with",
+    "validate",
+    "range",
+    "deprecated",
+    "dev_only",
+    "supplied",
+    "parity",
+    "public",
+    "expected",
+    "relative_to",
 ];
 
 impl OnType {
@@ -157,7 +173,8 @@ fn each(
 fn unknown(said: &str, known: &[&str]) -> String {
     let shared = |name: &str| name.chars().zip(said.chars()).take_while(|(a, b)| a == b).count();
     let letters = |name: &str| said.chars().filter(|c| name.contains(*c)).count();
-    let near = |name: &&&str| name.len().abs_diff(said.len()) <= 2 && letters(name) + 1 >= said.len() && shared(name) > 0;
+    let near =
+        |name: &&&str| name.len().abs_diff(said.len()) <= 2 && letters(name) + 1 >= said.len() && shared(name) > 0;
     match known.iter().filter(near).max_by_key(|name| shared(name)) {
         Some(name) => format!("unknown attribute; did you mean `{name}`?"),
         None => format!("unknown attribute; here there are {}", known.join(", ")),

@@ -53,7 +53,10 @@ impl Literal {
             if content.is_empty() {
                 return Ok(Self::EmptyTable);
             }
-            return Err(syn::Error::new(brace.span.join(), "a default table can only be empty; compute others with default_with"));
+            return Err(syn::Error::new(
+                brace.span.join(),
+                "a default table can only be empty; compute others with default_with",
+            ));
         }
         if input.peek(syn::token::Bracket) {
             let content;
@@ -176,7 +179,8 @@ impl Range {
     pub(crate) fn contains(self, number: Number) -> bool {
         let number = number.as_f64();
         let low = self.min.is_none_or(|min| number >= min.as_f64());
-        let high = self.max.is_none_or(|max| if self.max_included { number <= max.as_f64() } else { number < max.as_f64() });
+        let high =
+            self.max.is_none_or(|max| if self.max_included { number <= max.as_f64() } else { number < max.as_f64() });
         low && high
     }
 

@@ -37,11 +37,64 @@ const CREDENTIALS: &[&[&str]] = &[
 
 /// Words behind them that speak of something about a credential: `token_url`, `password_min_length`.
 const ABOUT: &[&str] = &[
-    "url", "uri", "endpoint", "host", "port", "path", "file", "dir", "directory", "name", "id", "ids", "header", "cookie",
-    "field", "param", "parameter", "prefix", "suffix", "type", "kind", "algorithm", "issuer", "audience", "scope", "ttl",
-    "expiry", "expires", "expiration", "lifetime", "duration", "timeout", "interval", "age", "rotation", "length", "len", "min",
-    "max", "size", "limit", "count", "policy", "format", "version", "source", "store", "manager", "provider", "enabled",
-    "required", "bucket", "region", "budget", "per", "window", "hint", "label",
+    "url",
+    "uri",
+    "endpoint",
+    "host",
+    "port",
+    "path",
+    "file",
+    "dir",
+    "directory",
+    "name",
+    "id",
+    "ids",
+    "header",
+    "cookie",
+    "field",
+    "param",
+    "parameter",
+    "prefix",
+    "suffix",
+    "type",
+    "kind",
+    "algorithm",
+    "issuer",
+    "audience",
+    "scope",
+    "ttl",
+    "expiry",
+    "expires",
+    "expiration",
+    "lifetime",
+    "duration",
+    "timeout",
+    "interval",
+    "age",
+    "rotation",
+    "length",
+    "len",
+    "min",
+    "max",
+    "size",
+    "limit",
+    "count",
+    "policy",
+    "format",
+    "version",
+    "source",
+    "store",
+    "manager",
+    "provider",
+    "enabled",
+    "required",
+    "bucket",
+    "region",
+    "budget",
+    "per",
+    "window",
+    "hint",
+    "label",
 ];
 
 /// Whether a name, in snake or kebab case, says that its value is a credential.
@@ -62,7 +115,9 @@ mod tests {
         for name in ["password", "db_password", "api_key", "auth-token", "jwt_secret", "private_key", "client_secret"] {
             assert!(says_credential(name), "{name}");
         }
-        for name in ["max_tokens", "token_url", "public_key", "key", "passport", "secretary", "token_ttl", "api_key_header"] {
+        for name in
+            ["max_tokens", "token_url", "public_key", "key", "passport", "secretary", "token_ttl", "api_key_header"]
+        {
             assert!(!says_credential(name), "{name}");
         }
     }
@@ -70,6 +125,8 @@ mod tests {
     #[test]
     fn segments_are_made_of_the_alphabet_of_variables() {
         assert_eq!(segment("pool-size"), "POOL_SIZE");
-        assert!(is_variable("PORT") && is_variable("_X9") && !is_variable("9X") && !is_variable("port") && !is_variable(""));
+        assert!(
+            is_variable("PORT") && is_variable("_X9") && !is_variable("9X") && !is_variable("port") && !is_variable("")
+        );
     }
 }

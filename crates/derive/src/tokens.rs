@@ -6,7 +6,18 @@ use quote::ToTokens;
 /// The type as a person would write it.
 pub(crate) fn written(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
-    for (spaced, close) in [(" :: ", "::"), (":: ", "::"), (" < ", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), (" ;", ";"), ("& ", "&"), ("[ ", "["), (" ]", "]")] {
+    for (spaced, close) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (" ;", ";"),
+        ("& ", "&"),
+        ("[ ", "["),
+        (" ]", "]"),
+    ] {
         text = text.replace(spaced, close);
     }
     text
@@ -49,7 +60,15 @@ pub(crate) fn names(tokens: &impl ToTokens, name: &str) -> bool {
 /// Types that hold plain text or bytes, as far as tokens show.
 pub(crate) fn is_plain_text(tokens: &impl ToTokens) -> bool {
     let packed = packed(tokens);
-    let bare = packed.replace("std::", "").replace("::", "").replace("string", "").replace("borrow", "").replace("sync", "").replace("rc", "").replace("vec", "").replace("option", "");
+    let bare = packed
+        .replace("std::", "")
+        .replace("::", "")
+        .replace("string", "")
+        .replace("borrow", "")
+        .replace("sync", "")
+        .replace("rc", "")
+        .replace("vec", "")
+        .replace("option", "");
     let inner = ["Option<", "Vec<", "Box<", "Arc<"].iter().fold(bare.as_str(), |text, wrapper| {
         text.strip_prefix(wrapper).and_then(|rest| rest.strip_suffix('>')).unwrap_or(text)
     });
@@ -88,7 +107,14 @@ mod tests {
 
     #[test]
     fn plain_text_is_seen_through_wrappers() {
-        for ty in [quote!(String), quote!(Option<String>), quote!(Vec<String>), quote!(std::string::String), quote!(Box<str>), quote!(Vec<u8>)] {
+        for ty in [
+            quote!(String),
+            quote!(Option<String>),
+            quote!(Vec<String>),
+            quote!(std::string::String),
+            quote!(Box<str>),
+            quote!(Vec<u8>),
+        ] {
             assert!(is_plain_text(&ty), "{ty}");
         }
         for ty in [quote!(Credential), quote!(u8), quote!(Token), quote!(Option<u8>), quote!(PathBuf)] {

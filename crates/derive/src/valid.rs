@@ -87,10 +87,12 @@ fn check_field(context: &mut Context, field: &Field) {
     }
     if names(&field.ty, "Credential") {
         if let Some(default) = &said.default {
-            context.error_at(default.span, "a credential has no default: it comes from where its environment allows it");
+            context
+                .error_at(default.span, "a credential has no default: it comes from where its environment allows it");
         }
         if let Some(default) = &said.default_with {
-            context.error_at(default.span, "a credential has no default: it comes from where its environment allows it");
+            context
+                .error_at(default.span, "a credential has no default: it comes from where its environment allows it");
         }
     } else if says_credential(&field.name) && said.public.is_none() && is_plain_text(&field.ty) {
         let message = "the name says that this is a credential, and as plain text it would be printed; \

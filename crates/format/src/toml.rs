@@ -235,7 +235,9 @@ impl<S: Sink> EventReceiver for Reader<'_, S> {
             None if !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') => {
                 Text::Source(narrow(span))
             }
-            Some(Encoding::BasicString) if plain_string(text) => Text::Source(Span::new(span.start() + 1, span.end() - 1)),
+            Some(Encoding::BasicString) if plain_string(text) => {
+                Text::Source(Span::new(span.start() + 1, span.end() - 1))
+            }
             _ => {
                 let mut decoded = Cow::Borrowed("");
                 Raw::new_unchecked(text, encoding, span).decode_key(&mut decoded, error);

@@ -15,7 +15,7 @@ use super::error::{LeafError, Problem, Step};
 /// The way from the root, by keys of the document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trail<'a> {
-    above: Option<&'a Trail<'a>>,
+    above: Option<&'a Self>,
     key: &'a str,
 }
 
@@ -36,7 +36,10 @@ impl Trail<'_> {
 
 /// The structs that serde asked for, with the names of their fields: all that a type without schema says about itself.
 #[derive(Debug, Default)]
-pub(crate) struct StructSeen(pub(crate) RefCell<Vec<(Vec<Box<str>>, u32, &'static [&'static str])>>);
+pub(crate) struct StructSeen(pub(crate) RefCell<Vec<SeenStruct>>);
+
+/// The way to a struct, its table, and the names of its fields.
+pub(crate) type SeenStruct = (Vec<Box<str>>, u32, &'static [&'static str]);
 
 impl StructSeen {
     pub(super) fn note(&self, trail: &Trail<'_>, table: u32, fields: &'static [&'static str]) {

@@ -131,7 +131,9 @@ impl<'de> Deserializer<'de> for Leaf<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, LeafError> {
         match self.view {
-            View::Raw(text) if text.trim_start().starts_with('[') => in_json(self, text, |leaf| leaf.deserialize_any(visitor)),
+            View::Raw(text) if text.trim_start().starts_with('[') => {
+                in_json(self, text, |leaf| leaf.deserialize_any(visitor))
+            }
             View::Raw("") => self.mismatch(),
             View::Raw(text) => self.place(visitor.visit_seq(super::access::Split::new(self, text))),
             _ => self.deserialize_any(visitor),
@@ -153,7 +155,9 @@ impl<'de> Deserializer<'de> for Leaf<'_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, LeafError> {
         match self.view {
-            View::Raw(text) if text.trim_start().starts_with('{') => in_json(self, text, |leaf| leaf.deserialize_any(visitor)),
+            View::Raw(text) if text.trim_start().starts_with('{') => {
+                in_json(self, text, |leaf| leaf.deserialize_any(visitor))
+            }
             _ => self.deserialize_any(visitor),
         }
     }
@@ -230,9 +234,7 @@ fn visit_wide<'de, V: Visitor<'de>>(digits: &str, visitor: V) -> Result<V::Value
 
 fn visit_literal<'de, V: Visitor<'de>>(literal: &'static Literal, visitor: V) -> Result<V::Value, LeafError> {
     match literal {
-        Literal::Text(text) => {
-            BorrowedStrDeserializer::<LeafError>::new(text).deserialize_any(visitor)
-        }
+        Literal::Text(text) => BorrowedStrDeserializer::<LeafError>::new(text).deserialize_any(visitor),
         Literal::Boolean(value) => visitor.visit_bool(*value),
         Literal::Number(Number::Float(number)) => visitor.visit_f64(*number),
         Literal::Number(Number::Integer(number)) => match i64::try_from(*number) {

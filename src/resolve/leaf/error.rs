@@ -112,27 +112,30 @@ impl LeafError {
             Problem::Kind(found) => {
                 Finding::new(format!("expected {}, found {found}", expected("another kind of value")))
             }
-            Problem::Value => Finding::new(format!("expected {}, found another value", expected("a value of the type"))),
-            Problem::Length => {
-                Finding::new(format!("expected {}, found another number of items", expected("a list of a fixed length")))
+            Problem::Value => {
+                Finding::new(format!("expected {}, found another value", expected("a value of the type")))
             }
-            Problem::Missing(_) => {
-                Finding::new("is required and no layer sets it").with_remedy("set it in a file")
-            }
-            Problem::UnknownKey => {
-                Finding::new("holds a key that its type does not know").with_remedy("remove the key or correct its name")
-            }
+            Problem::Length => Finding::new(format!(
+                "expected {}, found another number of items",
+                expected("a list of a fixed length")
+            )),
+            Problem::Missing(_) => Finding::new("is required and no layer sets it").with_remedy("set it in a file"),
+            Problem::UnknownKey => Finding::new("holds a key that its type does not know")
+                .with_remedy("remove the key or correct its name"),
             Problem::UnknownVariant(names) => {
                 let names: Vec<_> = names.iter().take(24).copied().collect();
                 Finding::new(format!("expected one of {}, found another text", names.join(", ")))
             }
             Problem::Duplicate(name) => Finding::new(format!("sets {name} twice")),
             Problem::Number(words) => Finding::new(format!("expected {words}, found another value")),
-            Problem::Json => Finding::new(format!("expected {}, found text that is no JSON", expected("a list or a table")))
-                .with_remedy("write it as JSON"),
-            Problem::Custom => {
-                Finding::new(format!("expected {}, and the type refuses what it found", expected("a value of the type")))
+            Problem::Json => {
+                Finding::new(format!("expected {}, found text that is no JSON", expected("a list or a table")))
+                    .with_remedy("write it as JSON")
             }
+            Problem::Custom => Finding::new(format!(
+                "expected {}, and the type refuses what it found",
+                expected("a value of the type")
+            )),
         }
     }
 }

@@ -103,7 +103,10 @@ mod tests {
             ("integer", "0 -1 +2 007 0o17 0xfF 9223372036854775807"),
             ("wide", "9223372036854775808 0xffffffffffffffffffffffffffffffff"),
             ("float", "1.5 .5 1. 1e3 -1E-3 +1.5e+3 .inf -.Inf +.INF .nan"),
-            ("text", "yes no on off y tRUE 1_000 12:30 2021-01-08 0b1 0o8 0xg - + . .e1 1.2.3 1e e3 -.nan inf 999999999999999999999999999999999999999999"),
+            (
+                "text",
+                "yes no on off y tRUE 1_000 12:30 2021-01-08 0b1 0o8 0xg - + . .e1 1.2.3 1e e3 -.nan inf 999999999999999999999999999999999999999999",
+            ),
         ] {
             for spelt in spelt.split(' ') {
                 assert_eq!(kind(spelt), wanted, "{spelt}");

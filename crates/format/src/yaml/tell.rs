@@ -104,7 +104,8 @@ impl<S: Sink> Teller<'_, S> {
         if merges.is_empty() {
             return Ok(entries);
         }
-        let mut said: HashSet<String> = entries.iter().filter_map(|(key, _)| self.text(*key)).map(ToOwned::to_owned).collect();
+        let mut said: HashSet<String> =
+            entries.iter().filter_map(|(key, _)| self.text(*key)).map(ToOwned::to_owned).collect();
         for (_, merged) in merges {
             let merged = self.tree.resolved(merged);
             let sources = match &self.tree.node(merged).holds {

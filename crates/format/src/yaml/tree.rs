@@ -28,7 +28,11 @@ pub(super) struct Node {
 
 /// What a node holds.
 pub(super) enum Holds {
-    Scalar { text: Text, is_plain: bool, tag: Option<Core> },
+    Scalar {
+        text: Text,
+        is_plain: bool,
+        tag: Option<Core>,
+    },
     List(Vec<Id>),
     /// Keys and values in turn.
     Table(Vec<Id>),
