@@ -9,6 +9,7 @@ pub(crate) mod launch;
 pub(crate) mod names;
 pub(crate) mod overrides;
 pub(crate) mod spelling;
+pub(crate) mod structs;
 pub(crate) mod text;
 pub(crate) mod trouble;
 pub(crate) mod variables;

@@ -41,11 +41,11 @@ pub(crate) struct Variables<'a> {
 
 /// Where the walk stands: which variables can still belong here, and how much of their names is behind it.
 #[derive(Clone)]
-struct Here {
-    range: Range<usize>,
+pub(super) struct Here {
+    pub(super) range: Range<usize>,
     depth: usize,
     /// The table that lower layers have here.
-    table: Option<u32>,
+    pub(super) table: Option<u32>,
     /// How the names in the range go on, see [`hint`].
     hints: u64,
 }
@@ -61,11 +61,11 @@ fn hint(rest: &[u8]) -> u64 {
 }
 
 /// What one name may set.
-struct Slot<'s> {
-    segment: &'s str,
-    key: Cow<'static, str>,
-    kind: &'s Kind,
-    optional: bool,
+pub(super) struct Slot<'s> {
+    pub(super) segment: &'s str,
+    pub(super) key: Cow<'static, str>,
+    pub(super) kind: &'s Kind,
+    pub(super) optional: bool,
 }
 
 impl Variables<'_> {
@@ -90,32 +90,7 @@ impl Variables<'_> {
         self.entries(&Kind::Any, &here);
     }
 
-    /// Claims the fields of a struct that serde has shown, at its place in the document.
-    pub(crate) fn of_struct(&mut self, path: &[Box<str>], table: u32, fields: &'static [&'static str]) {
-        let mut here = self.root();
-        for segment in path {
-            let segment: String = segment.chars().map(raised).collect();
-            let (_, nested) = self.narrow(&here, &segment);
-            here = nested;
-        }
-        here.table = Some(table);
-        self.path = path.iter().map(|segment| Cow::Owned(segment.to_string())).collect();
-        for field in fields {
-            let segment: String = field.chars().map(raised).collect();
-            let known = self.stack.find_key(table, field);
-            let list = known.is_some_and(|entry| matches!(self.stack.entry(entry).value, Value::List(_)));
-            let kind = if list { Kind::List(&Kind::Any) } else { Kind::Any };
-            let slot = Slot { segment: &segment, key: Cow::Borrowed(field), kind: &kind, optional: false };
-            let nested = self.slot(&slot, &here);
-            if known.is_none() && nested.is_some_and(|nested| !nested.range.is_empty()) {
-                // whether it is a struct is for serde to say, once it is asked for this key
-                self.write_table(field);
-            }
-        }
-        self.path.clear();
-    }
-
-    fn root(&self) -> Here {
+    pub(super) fn root(&self) -> Here {
         self.here(self.prefixed(), self.spelling.prefix.len(), Some(ROOT))
     }
 
@@ -221,7 +196,7 @@ impl Variables<'_> {
 
     /// The variables that continue with a segment: those whose names end with it or with `_FILE` behind it, and those that go
     /// on below it.
-    fn narrow(&self, here: &Here, segment: &str) -> (Range<usize>, Here) {
+    pub(super) fn narrow(&self, here: &Here, segment: &str) -> (Range<usize>, Here) {
         let names = &self.given[here.range.clone()];
         let start = names.partition_point(|given| &given.name.as_bytes()[here.depth..] < segment.as_bytes());
         let begins = |given: &Given<'_>| given.name.as_bytes()[here.depth..].starts_with(segment.as_bytes());
@@ -239,7 +214,7 @@ impl Variables<'_> {
 
     /// Claims the variable of one name, and the one that names a file for it. Returns what goes on below; `None` if nothing
     /// at all begins with the name.
-    fn slot(&mut self, slot: &Slot<'_>, here: &Here) -> Option<Here> {
+    pub(super) fn slot(&mut self, slot: &Slot<'_>, here: &Here) -> Option<Here> {
         let (with_segment, nested) = self.narrow(here, slot.segment);
         if with_segment.is_empty() {
             // a nested type may still name variables without the prefix
@@ -332,12 +307,6 @@ impl Variables<'_> {
             None => writer.at_path(self.path.iter().map(AsRef::as_ref).chain(std::iter::once(slot.key.as_ref()))),
         }
         text::write(&mut writer, slot.kind, text);
-    }
-
-    fn write_table(&mut self, key: &str) {
-        let mut writer = Writer::of_values(self.stack, self.layer, 0, self.troubles);
-        // all but the last segment become tables, and the last is never given a value
-        writer.at_path(self.path.iter().map(AsRef::as_ref).chain([key, ""]));
     }
 
     /// The key as it may be shown: what no type declares stays away.
