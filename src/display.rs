@@ -23,11 +23,11 @@ pub(crate) fn json(stack: &Stack, fact: &Fact) -> Option<Value> {
 }
 
 /// The value of a fact as a report shows it: content, kind, or that there is none.
-pub(crate) fn shown(stack: &Stack, fact: &Fact) -> String {
+pub(crate) fn shown(stack: &Stack, fact: &Fact, is_denied: bool) -> String {
     let view = fact.entry.map(|entry| stack.view(stack.entry(entry)));
     match (view, fact.default()) {
         (Some(_), _) | (None, Some(_)) if fact.is_credential() => REDACTED.to_owned(),
-        (Some(view), _) if !fact.is_shown() => format!("<{}>", view.kind()),
+        (Some(view), _) if is_denied || !fact.is_shown() => format!("<{}>", view.kind()),
         (None, None) if fact.field.is_some_and(|field| field.is_computed()) => "<computed>".to_owned(),
         _ => json(stack, fact).map_or_else(|| "<unset>".to_owned(), |value| value.to_string()),
     }

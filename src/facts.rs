@@ -18,8 +18,10 @@ pub(crate) struct Fact {
     pub(crate) entry: Option<u32>,
     pub(crate) field: Option<&'static Field>,
     pub(crate) kind: &'static Kind,
-    /// Below a map, where keys and values are whatever a document says.
+    /// Below a map, where keys and values are whatever a document says, and nobody called them public.
     pub(crate) free: bool,
+    /// One entry of a map: the field's default is that of the whole map.
+    pub(crate) is_entry: bool,
 }
 
 impl Fact {
@@ -36,7 +38,7 @@ impl Fact {
     }
 
     pub(crate) fn default(&self) -> Option<&'static Literal> {
-        self.field.filter(|_| !self.free).and_then(Field::default)
+        self.field.filter(|_| !self.is_entry).and_then(Field::default)
     }
 
     pub(crate) fn is_credential(&self) -> bool {
@@ -56,7 +58,7 @@ impl Fact {
         let mut origins: Vec<_> = said.map(|(entry, _)| stack.origin(entry)).collect();
         if self.default().is_some() {
             origins.push(Origin::DEFAULT);
-        } else if self.field.is_some_and(|field| field.is_computed() && !self.free) {
+        } else if self.field.is_some_and(|field| field.is_computed() && !self.is_entry) {
             origins.push(Origin::COMPUTED);
         }
         origins
@@ -76,7 +78,7 @@ fn holds_foreign(kind: &Kind) -> bool {
 pub(crate) fn facts(stack: &Stack, schema: Option<&'static Schema>) -> Vec<Fact> {
     let mut walk = Walk { stack, facts: Vec::new(), path: Vec::new(), shown: Vec::new() };
     match schema {
-        Some(schema) => walk.schema(schema, Some(ROOT)),
+        Some(schema) => walk.schema(schema, Some(ROOT), false),
         None => walk.free(&Kind::Any, ROOT, None),
     }
     walk.facts
@@ -90,10 +92,10 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn schema(&mut self, schema: &'static Schema, table: Option<u32>) {
+    fn schema(&mut self, schema: &'static Schema, table: Option<u32>, free: bool) {
         if let Some(tag) = schema.tag() {
             let entry = table.and_then(|table| self.stack.find(table, tag.hash(), tag.key()));
-            self.below(tag.key(), None, |walk| walk.push(entry, None, &Kind::Text("text"), false));
+            self.below(tag.key(), None, |walk| walk.push(entry, None, &Kind::Text("text"), free));
             let text = entry.map(|entry| self.stack.view(self.stack.entry(entry)));
             if let Some(View::Text(text) | View::Raw(text)) = text {
                 let chosen = tag
@@ -101,23 +103,19 @@ impl Walk<'_> {
                     .iter()
                     .find(|variant| variant.choice().name() == text || variant.choice().aliases().contains(&text));
                 if let Some(variant) = chosen {
-                    self.schema(variant.schema(), table);
+                    self.schema(variant.schema(), table, free);
                 }
             }
         }
         for field in schema.fields() {
             match field.kind() {
-                Kind::Table(inner) if field.is_flattened() => self.schema(inner, table),
+                Kind::Table(inner) if field.is_flattened() => self.schema(inner, table, free),
                 _ => {
                     let entry = table.and_then(|table| lookup(self.stack, table, field));
-                    self.below(field.name(), None, |walk| walk.field(field, entry));
+                    self.below(field.name(), None, |walk| walk.value(field.kind(), Some(field), entry, free));
                 }
             }
         }
-    }
-
-    fn field(&mut self, field: &'static Field, entry: Option<u32>) {
-        self.value(field.kind(), Some(field), entry, false);
     }
 
     fn value(&mut self, kind: &'static Kind, field: Option<&'static Field>, entry: Option<u32>, free: bool) {
@@ -126,9 +124,9 @@ impl Walk<'_> {
             _ => None,
         });
         match (kind, table) {
-            (Kind::Table(schema), Some(table)) => self.schema(schema, Some(table)),
+            (Kind::Table(schema), Some(table)) => self.schema(schema, Some(table), free),
             (Kind::Table(schema), None) if entry.is_none() && !field.is_some_and(Field::is_optional) => {
-                self.schema(schema, None);
+                self.schema(schema, None, free);
             }
             (Kind::Map(item), Some(table)) if self.stack.table_len(table) > 0 => self.free(item, table, field),
             // a foreign type is one leaf, whatever it holds; without a schema tables are walked
@@ -146,7 +144,7 @@ impl Walk<'_> {
         let entries: Vec<_> = self.stack.children(table).map(|(entry, said)| (entry, self.stack.key(said))).collect();
         for (position, (entry, key)) in (1..).zip(entries) {
             let shown = if public { None } else { Some(format!("<key {position}>")) };
-            self.below(key, shown, |walk| walk.value(kind, field, Some(entry), true));
+            self.below(key, shown, |walk| walk.value(kind, field, Some(entry), !public));
         }
     }
 
@@ -167,7 +165,8 @@ impl Walk<'_> {
 
     fn push(&mut self, entry: Option<u32>, field: Option<&'static Field>, kind: &'static Kind, free: bool) {
         let shown = self.shown.join(".");
-        self.facts.push(Fact { path: self.path.clone(), shown, entry, field, kind, free });
+        let is_entry = field.is_some_and(|field| !std::ptr::eq(field.kind(), kind));
+        self.facts.push(Fact { path: self.path.clone(), shown, entry, field, kind, free, is_entry });
     }
 }
 

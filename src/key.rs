@@ -23,7 +23,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// Fails on an empty path or segment, and on a quote that does not open and close a whole segment. The text is not
+    /// Fails on an empty path or an empty segment without quotes, and on a quote that does not open and close a whole segment. The text is not
     /// repeated in the error.
     pub fn new(path: &str) -> Result<Self, Error> {
         let refuse = || {
@@ -35,17 +35,17 @@ impl Key {
         let mut segments = Vec::new();
         let mut rest = path;
         loop {
-            let (segment, tail) = if rest.starts_with('"') {
+            let (segment, tail): (Box<str>, _) = if rest.starts_with('"') {
                 let mut read = serde_json::Deserializer::from_str(rest).into_iter::<String>();
                 let segment = read.next().and_then(Result::ok).ok_or_else(refuse)?;
                 (segment.into_boxed_str(), &rest[read.byte_offset()..])
             } else {
                 let end = rest.find('.').unwrap_or(rest.len());
+                if rest[..end].is_empty() || rest[..end].contains('"') {
+                    return Err(refuse());
+                }
                 (rest[..end].into(), &rest[end..])
             };
-            if segment.is_empty() || segment.contains('"') {
-                return Err(refuse());
-            }
             segments.push(segment);
             match tail.strip_prefix('.') {
                 Some(more) => rest = more,

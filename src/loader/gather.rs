@@ -286,7 +286,7 @@ impl Gather<'_> {
             let mut writer = Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles);
             writer.at_path(key.segments());
             let kind = match self.of {
-                Of::Schema(schema) => kind_of(schema, &mut key.segments()),
+                Of::Schema(schema) => schema.kind_at(key.segments()),
                 Of::Serde | Of::Keys => &Kind::Any,
             };
             text::write(&mut writer, kind, value);
@@ -325,36 +325,4 @@ impl Gather<'_> {
             self.out.findings.push(finding);
         }
     }
-}
-
-/// What a schema says of a path; what it does not know can be anything.
-fn kind_of(schema: &'static Schema, path: &mut dyn Iterator<Item = &str>) -> &'static Kind {
-    let mut kind = match path.next() {
-        Some(segment) => field_kind(schema, segment),
-        None => return &Kind::Any,
-    };
-    for segment in path {
-        kind = match kind {
-            Kind::Table(schema) => field_kind(schema, segment),
-            Kind::Map(item) => item,
-            _ => &Kind::Any,
-        };
-    }
-    kind
-}
-
-fn field_kind(schema: &'static Schema, segment: &str) -> &'static Kind {
-    for field in schema.fields() {
-        if let (true, Kind::Table(inner)) = (field.is_flattened(), field.kind()) {
-            match field_kind(inner, segment) {
-                Kind::Any => {}
-                kind => return kind,
-            }
-        } else if field.name() == segment || field.aliases().contains(&segment) {
-            return field.kind();
-        }
-    }
-    let variants = schema.tag().map_or(&[][..], |tag| tag.variants());
-    let kinds = variants.iter().map(|variant| field_kind(variant.schema(), segment));
-    kinds.into_iter().find(|kind| !matches!(kind, Kind::Any)).unwrap_or(&Kind::Any)
 }

@@ -1,11 +1,12 @@
 //! Each key, its value, where it won and what it shadows.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde_json::{Value, json};
 
 use crate::display;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::origin::Origin;
 use crate::record::Record;
 
@@ -39,9 +40,12 @@ struct Row {
 impl Explanation {
     pub(crate) fn of(record: &Record) -> Self {
         let facts = record.facts();
+        // what does not fit where it stands may be anything, a credential in the wrong place among it
+        let denied = record.findings.iter().filter(|finding| finding.level() == Level::Deny);
+        let denied: HashSet<_> = denied.filter_map(Finding::key).map(|key| key.split('[').next()).collect();
         let rows = facts.iter().map(|fact| Row {
             key: fact.shown.clone(),
-            value: display::shown(&record.stack, fact),
+            value: display::shown(&record.stack, fact, denied.contains(&Some(fact.shown.as_str()))),
             origins: fact.origins(&record.stack),
         });
         let (environment, fingerprint) = (record.environment, record.fingerprint().to_string());

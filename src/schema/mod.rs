@@ -78,4 +78,30 @@ impl Schema {
     pub const fn tag(&self) -> Option<&Tag> {
         self.tag.as_ref()
     }
+
+    /// What may stand at a path; what the schema does not know can be anything.
+    pub(crate) fn kind_at<'p>(&self, mut path: impl Iterator<Item = &'p str>) -> &'static Kind {
+        let Some(first) = path.next() else { return &Kind::Any };
+        path.fold(self.kind_of(first), |kind, segment| match kind {
+            Kind::Table(schema) => schema.kind_of(segment),
+            Kind::Map(item) => item,
+            _ => &Kind::Any,
+        })
+    }
+
+    fn kind_of(&self, segment: &str) -> &'static Kind {
+        for field in self.fields {
+            if let (true, Kind::Table(inner)) = (field.is_flattened(), field.kind()) {
+                match inner.kind_of(segment) {
+                    Kind::Any => {}
+                    kind => return kind,
+                }
+            } else if field.name() == segment || field.aliases().contains(&segment) {
+                return field.kind();
+            }
+        }
+        let variants = self.tag.as_ref().map_or(&[][..], Tag::variants);
+        let mut kinds = variants.iter().map(|variant| variant.schema().kind_of(segment));
+        kinds.find(|kind| !matches!(kind, Kind::Any)).unwrap_or(&Kind::Any)
+    }
 }

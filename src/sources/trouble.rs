@@ -27,7 +27,7 @@ pub(crate) fn is_fatal(trouble: &Trouble) -> bool {
 /// Words for a broken rule of a format.
 pub(crate) fn of_format(rule: Rule) -> Finding {
     match rule {
-        Rule::Syntax(words) => Finding::new(format!("is not well-formed here: {words}")),
+        Rule::Syntax(words) => Finding::new(format!("is not well-formed here: expected {words}")),
         Rule::TooDeep => Finding::new("is nested more than 64 levels deep").with_remedy("flatten it"),
         Rule::NumberTooLarge => Finding::new("holds a whole number of more than 128 bits"),
         Rule::TooLong => Finding::new("is longer than 4 GiB"),

@@ -6,7 +6,14 @@
     reason = "a test fails by panicking, and reads its own fixtures"
 )]
 
+mod bad_input;
+mod derive;
 mod environments;
+mod laws;
 mod layering;
+mod messages;
 mod order;
+mod plain;
+mod reports;
+mod toml_conformance;
 mod variables;

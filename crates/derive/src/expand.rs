@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 use syn::{Generics, Path, WhereClause};
 
 use crate::ast::{Field, Holds, Item, Shape, Variant};
-use crate::name::segment;
-use crate::tokens::{packed, written};
+use crate::describe::schema_fields;
+use crate::tokens::packed;
 
 /// Writes the impls.
 pub(crate) fn expand(item: &Item) -> TokenStream {
@@ -62,7 +62,7 @@ fn head(item: &Item) -> Head {
     Head { private, where_clause: generics.where_clause }
 }
 
-fn private(krate: &Path) -> TokenStream {
+pub(crate) fn private(krate: &Path) -> TokenStream {
     quote!(#krate::__private)
 }
 
@@ -216,71 +216,6 @@ fn of_tagged(item: &Item, variants: &[Variant]) -> TokenStream {
 fn variant_schema(private: &TokenStream, variant: &Variant, fields: &TokenStream) -> TokenStream {
     let (name, documentation) = (variant.ident.to_string(), &variant.documentation);
     quote!(&#private::Schema::of_struct(#name, #documentation, &[#fields]))
-}
-
-/// The fields of the schema, skipped ones left out.
-fn schema_fields(item: &Item, fields: &[Field]) -> TokenStream {
-    let described = fields.iter().filter(|field| field.said.skip.is_none()).map(|field| schema_field(item, field));
-    quote!(#(#described),*)
-}
-
-fn schema_field(item: &Item, field: &Field) -> TokenStream {
-    let private = private(&item.krate);
-    let (said, ty) = (&field.said, &field.ty);
-    let (name, segment, written) = (&field.name, segment(&field.name), written(ty));
-    let (kind, optional) = if said.flatten.is_some() {
-        (quote!(#private::Kind::Table(<#ty as #private::Config>::SCHEMA)), quote!(false))
-    } else if said.with.is_some() {
-        (quote!(#private::Kind::Any), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
-    } else if said.nested.is_some() {
-        (quote!(<#ty as #private::Shape>::KIND), quote!(<#ty as #private::Shape>::OPTIONAL))
-    } else {
-        (quote!(#private::Probe::<#ty>::__MILIEU_KIND), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
-    };
-    let mut built = quote!(#private::Field::new(#name, #segment, #kind, #optional).typed(#written));
-    if !field.documentation.is_empty() {
-        let documentation = &field.documentation;
-        built.extend(quote!(.documented(#documentation)));
-    }
-    if !said.aliases.is_empty() {
-        let aliases = said.aliases.iter().map(|alias| &alias.value);
-        built.extend(quote!(.aliased(&[#(#aliases),*])));
-    }
-    if !said.variables.is_empty() {
-        let variables = said.variables.iter().map(|variable| &variable.value);
-        built.extend(quote!(.also_variables(&[#(#variables),*])));
-    }
-    if let Some(default) = &said.default {
-        let literal = default.value.literal.tokens(&item.krate);
-        built.extend(quote!(.defaults_to(#literal)));
-    }
-    if let Some(range) = &said.range {
-        let range = range.value.tokens(&item.krate);
-        built.extend(quote!(.ranged(#range)));
-    }
-    if let Some(parity) = &said.parity {
-        let parity = format_ident!("{}", parity.value);
-        built.extend(quote!(.mirrored(#private::Parity::#parity)));
-    }
-    let texts = [("deprecate", &said.deprecated), ("publish", &said.public), ("expects", &said.expected)];
-    for (method, text) in texts {
-        if let Some(text) = text {
-            let (method, text) = (format_ident!("{method}"), &text.value);
-            built.extend(quote!(.#method(#text)));
-        }
-    }
-    let flags = [
-        ("computed", said.default_with.is_some()),
-        ("flattened", said.flatten.is_some()),
-        ("development_only", said.dev_only.is_some()),
-        ("supply", said.supplied.is_some()),
-        ("relative_to_file", said.relative_to_file.is_some()),
-    ];
-    for (method, _) in flags.iter().filter(|(_, said)| *said) {
-        let method = format_ident!("{method}");
-        built.extend(quote!(.#method()));
-    }
-    built
 }
 
 /// Reads every field before any is looked at, so that everything wrong is found.

@@ -5,6 +5,7 @@ mod ast;
 mod attr;
 mod case;
 mod context;
+mod describe;
 mod expand;
 mod fallback;
 mod literal;

@@ -110,7 +110,8 @@ fn check_field(context: &mut Context, field: &Field) {
             context.error_at(relative.span, "only a PathBuf can be relative to the file that sets it");
         }
     }
-    if let Some(default) = &said.default {
+    // what a module of its own reads may be spelt in any way
+    if let (Some(default), None) = (&said.default, &said.with) {
         check_default(context, field, &default.value.literal, default.value.span);
     }
 }
