@@ -145,7 +145,7 @@ impl<'a> Place<'a> {
         {
             return None;
         }
-        self.walk.miss(&self.path(), &self.expected());
+        self.walk.miss(&self.path(), &self.expected(), self.field.kind());
         None
     }
 

@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::nearest::nearest;
-use crate::schema::{Field, Schema};
+use crate::schema::{Field, Kind, Schema};
 
 use super::path::{Path, Segment};
 use super::place::{Node, Place};
@@ -94,7 +94,7 @@ impl<'a> Scope<'a> {
         let expected = || format!("one of {}", names().collect::<Vec<_>>().join(", "));
         let stack = self.walk.stack();
         let Some(entry) = self.table.and_then(|table| stack.find(table, tag.hash(), tag.key())) else {
-            self.walk.miss(&path, &expected());
+            self.walk.miss(&path, &expected(), &Kind::Any);
             return None;
         };
         self.claimed += 1;

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::finding::Finding;
+use crate::schema::Kind;
 use crate::stack::{ROOT, Stack};
 
 use super::path::Path;
@@ -76,11 +77,13 @@ impl<'a> Walk<'a> {
     }
 
     /// A required key that nothing sets.
-    pub(super) fn miss(&self, path: &Path<'_>, expected: &str) {
+    pub(super) fn miss(&self, path: &Path<'_>, expected: &str, kind: &Kind) {
         if self.incomplete {
             return;
         }
+        let is_credential = matches!(kind, Kind::Credential);
         let remedy = match path.declared().and_then(|names| (self.variable)(&names)) {
+            Some(variable) if is_credential => format!("set it as {variable}"),
             Some(variable) => format!("set it in a file or as {variable}"),
             None => "set it in a file".to_owned(),
         };

@@ -159,7 +159,7 @@ fn a_figment_has_one_metadata_a_file_and_no_credential() {
     let source = figment.find_metadata("database.pool_size").unwrap().source.clone().unwrap();
     assert_eq!(source.file_path().unwrap(), std::path::Path::new("config/development.toml"));
     assert!(figment.find_value("database.password").is_err());
-    assert_eq!(figment.extract_inner::<bool>("trace_sql").unwrap(), false);
+    assert!(!figment.extract_inner::<bool>("trace_sql").unwrap());
     assert!(!format!("{figment:?}").contains("hunter2"));
 }
 
