@@ -12,6 +12,7 @@ mod value;
 mod writer;
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::key::fingerprint;
 
@@ -35,7 +36,7 @@ pub(crate) struct Stack {
     entries: Vec<Entry>,
     tables: Vec<Table>,
     /// Entry by table and hash, for long tables only; of entries with equal hashes, the first.
-    index: HashMap<u64, u32>,
+    index: HashMap<u64, u32, BuildHasherDefault<Spread>>,
 }
 
 impl Stack {
@@ -44,7 +45,7 @@ impl Stack {
             layers: Vec::new(),
             entries: Vec::new(),
             tables: vec![Table::new(0, How::Implicit)],
-            index: HashMap::new(),
+            index: HashMap::default(),
         }
     }
 
@@ -192,4 +193,25 @@ impl Stack {
 
 fn index_key(table: u32, hash: u32) -> u64 {
     u64::from(table) << 32 | u64::from(hash)
+}
+
+/// Spreads what is a hash already, by the golden ratio's multiplication (Knuth, TAOCP 3, section 6.4).
+///
+/// std's own hasher withstands keys that are made to collide; here the first hash would not, and who writes a configuration
+/// needs no collisions to slow its program down.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }

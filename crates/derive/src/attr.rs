@@ -130,7 +130,16 @@ impl OnField {
                 "dev_only" => set(context, name, &mut said.dev_only, flag(meta)),
                 "supplied" => set(context, name, &mut said.supplied, flag(meta)),
                 "parity" => set(context, name, &mut said.parity, parity(meta)?),
-                "public" => set(context, name, &mut said.public, words(meta, "why the value may be shown")?),
+                "public" => {
+                    let why = words(meta, "why the value may be shown");
+                    // a blank reason is one mistake, and not also that of a missing one
+                    let said_at = span(meta);
+                    let why = why.unwrap_or_else(|error| {
+                        context.push(error);
+                        Said { value: String::new(), span: said_at }
+                    });
+                    set(context, name, &mut said.public, why);
+                }
                 "expected" => set(context, name, &mut said.expected, words(meta, "what is expected")?),
                 _ => set(context, name, &mut said.relative_to_file, relative_to(meta)?),
             }

@@ -53,6 +53,7 @@ impl Literal {
             if content.is_empty() {
                 return Ok(Self::EmptyTable);
             }
+            content.parse::<TokenStream>()?;
             return Err(syn::Error::new(
                 brace.span.join(),
                 "a default table can only be empty; compute others with default_with",

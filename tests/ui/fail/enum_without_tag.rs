@@ -1,0 +1,7 @@
+#[derive(milieu::Config)]
+enum Store {
+    Memory,
+    File { path: String },
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[derive(milieu::Config)]
+enum Never {}
+
+fn main() {}

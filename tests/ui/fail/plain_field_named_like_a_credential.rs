@@ -1,0 +1,6 @@
+#[derive(milieu::Config)]
+struct Settings {
+    api_key: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(milieu::Config)]
+struct Settings {
+    #[config(public = " ")]
+    password: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(milieu::Config)]
+struct Settings {
+    #[config(range = 1..=5)]
+    name: String,
+}
+
+fn main() {}

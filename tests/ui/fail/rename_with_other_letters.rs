@@ -1,0 +1,7 @@
+#[derive(milieu::Config)]
+struct Settings {
+    #[config(rename = "the port")]
+    port: u16,
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[derive(milieu::Config)]
+struct Port(u16);
+
+fn main() {}

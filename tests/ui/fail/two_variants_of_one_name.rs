@@ -1,0 +1,8 @@
+#[derive(milieu::Config)]
+enum Level {
+    Low,
+    #[config(rename = "Low")]
+    Lower,
+}
+
+fn main() {}

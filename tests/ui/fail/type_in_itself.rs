@@ -1,0 +1,6 @@
+#[derive(milieu::Config)]
+struct Node {
+    children: Vec<Node>,
+}
+
+fn main() {}
