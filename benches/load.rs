@@ -1,7 +1,5 @@
 //! Time of a load: `cargo bench --bench load`.
 
-#![expect(missing_docs, reason = "criterion's macros write undocumented items")]
-
 mod workload;
 
 use criterion::{Criterion, criterion_group, criterion_main};
