@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod conventions;
 mod derive;
 mod environments;
 mod laws;
@@ -14,6 +15,7 @@ mod layering;
 mod messages;
 mod order;
 mod plain;
+mod provenance;
 mod reports;
 mod toml_conformance;
 mod variables;
