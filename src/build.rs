@@ -1,6 +1,10 @@
 //! What a build is made for, as a value that macros take from the user's crate.
 
 /// Whether a build may be deployed.
+///
+/// ```
+/// assert_eq!(milieu::build!().class(), milieu::BuildClass::Development);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "staging and production run the same binary, so there are two")]
 pub enum BuildClass {

@@ -87,6 +87,12 @@ pub trait FromCredential: Zeroize + Sized {
 }
 
 /// Why bytes are not the wanted credential: fixed words for what was expected.
+///
+/// ```
+/// let error = milieu::NotThisCredential::new("32 bytes");
+/// assert_eq!(error.expected(), "32 bytes");
+/// assert_eq!(error.to_string(), "expected 32 bytes");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotThisCredential {
     expected: &'static str,

@@ -8,6 +8,12 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::origin::Origin;
 
 /// What follows from a finding.
+///
+/// ```
+/// use milieu::Level;
+/// assert!(Level::Deny > Level::Warn && Level::Warn > Level::Allow);
+/// assert_eq!(Level::Warn.as_str(), "warn");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Level {

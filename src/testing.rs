@@ -47,6 +47,13 @@ impl Fixture {
     }
 
     /// Names the application, from which prefix and selector follow.
+    ///
+    /// ```
+    /// let fixture = milieu::testing::Fixture::new().application("shop").variable("SHOP_ENV", "staging");
+    /// # #[derive(milieu::Config)] struct Settings {}
+    /// assert_eq!(fixture.loader().load::<Settings>()?.environment().name(), "staging");
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn application(mut self, name: &str) -> Self {
         name.clone_into(&mut self.application);

@@ -119,6 +119,17 @@ impl Loader {
     }
 
     /// Declares environments besides the standard four, or in their place where names are equal.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// use milieu::{Environment, Tier};
+    ///
+    /// let qa = [Environment::declare("qa", Tier::Staging)];
+    /// let loaded = Fixture::new().environment("qa").environments(&qa).load::<Settings>()?;
+    /// assert_eq!(loaded.environment().tier(), Tier::Staging);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn environments(mut self, declared: &[Environment]) -> Self {
         self.environments = declared.to_vec();
@@ -128,6 +139,15 @@ impl Loader {
     /// Selects the environment in code; the selector variable is then not looked at.
     ///
     /// A name that is no environment is an error of the load, as it is from the variable.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let loader = Fixture::new().loader();
+    /// assert_eq!(loader.clone().environment("staging").load::<Settings>()?.environment().name(), "staging");
+    /// assert!(loader.environment("stagin").load::<Settings>().is_err());
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn environment(mut self, name: &str) -> Self {
         self.chosen = Some(name.into());
@@ -135,6 +155,14 @@ impl Loader {
     }
 
     /// Takes facts about the build, which [`build!`](crate::build!) collects in the application's crate.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let loader = Fixture::new().environment("test").build(milieu::build!());
+    /// assert_eq!(loader.load::<Settings>()?.port, 80);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub const fn build(mut self, build: Build) -> Self {
         self.build = Some(build);
@@ -142,6 +170,14 @@ impl Loader {
     }
 
     /// Reads the conventional files from this directory, which then has to be there.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = Fixture::new().file("etc/shop/base.toml", "port = 81");
+    /// assert_eq!(fixture.environment("test").directory("etc/shop").load::<Settings>()?.port, 81);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = Some(directory.into());
@@ -151,6 +187,14 @@ impl Loader {
     }
 
     /// Reads no conventional files: only those that [`file`](Self::file) names.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = Fixture::new().file("config/base.toml", "port = 81");
+    /// assert_eq!(fixture.environment("test").no_directory().load::<Settings>()?.port, 80);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn no_directory(mut self) -> Self {
         self.directory = None;
@@ -160,12 +204,33 @@ impl Loader {
     }
 
     /// Reads one more file, which has to be there, above the environment's own. The format goes by the extension.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = Fixture::new().file("extra.json", r#"{"port": 81}"#);
+    /// assert_eq!(fixture.environment("test").file("extra.json").load::<Settings>()?.port, 81);
+    /// assert!(fixture.environment("test").file("other.json").load::<Settings>().is_err());
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn file(self, path: impl Into<PathBuf>) -> Self {
         self.file_at(Rank::Environment, path)
     }
 
     /// As [`file`](Self::file), at a rank of the caller's choice. A file named `.env` or `.env.…` is read as dotenv.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// use milieu::Rank;
+    ///
+    /// let fixture = Fixture::new().file("extra.toml", "port = 81").variable("APP_PORT", "82");
+    /// let loader = fixture.environment("test");
+    /// assert_eq!(loader.clone().file_at(Rank::Base, "extra.toml").load::<Settings>()?.port, 82);
+    /// assert_eq!(loader.file_at(Rank::Override, "extra.toml").load::<Settings>()?.port, 81);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn file_at(mut self, rank: Rank, path: impl Into<PathBuf>) -> Self {
         self.extra.push(Extra { rank, what: What::File(path.into()) });
@@ -173,6 +238,16 @@ impl Loader {
     }
 
     /// Uses these variables in place of those of the process.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// use milieu::{Loader, Vars};
+    ///
+    /// let loader = Loader::new("shop").no_directory().vars(Vars::from_iter([("SHOP_ENV", "test"), ("SHOP_PORT", "81")]));
+    /// assert_eq!(loader.load::<Settings>()?.port, 81);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn vars(mut self, vars: Vars) -> Self {
         self.vars = Some(Arc::new(vars));
@@ -180,6 +255,14 @@ impl Loader {
     }
 
     /// Changes the prefix of variables, `SHOP_` by convention; it is taken as it is, separator included.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = Fixture::new().variable("STORE_PORT", "81");
+    /// assert_eq!(fixture.environment("test").variable_prefix("STORE_").load::<Settings>()?.port, 81);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn variable_prefix(mut self, prefix: &str) -> Self {
         prefix.clone_into(&mut self.spelling.prefix);
@@ -187,6 +270,15 @@ impl Loader {
     }
 
     /// Changes what stands between the segments of a variable's name, `_` by convention, for the whole application.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// # #[derive(milieu::Config)] struct Outer { inner: Settings }
+    /// let fixture = Fixture::new().variable("APP_INNER__PORT", "81");
+    /// assert_eq!(fixture.environment("test").variable_separator("__").load::<Outer>()?.inner.port, 81);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn variable_separator(mut self, separator: &str) -> Self {
         separator.clone_into(&mut self.spelling.separator);
@@ -194,6 +286,14 @@ impl Loader {
     }
 
     /// Changes the variable that selects the environment.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = Fixture::new().variable("STAGE", "staging");
+    /// assert_eq!(fixture.loader().selector("STAGE").load::<Settings>()?.environment().name(), "staging");
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn selector(mut self, variable: &str) -> Self {
         variable.clone_into(&mut self.selector);
@@ -201,6 +301,14 @@ impl Loader {
     }
 
     /// Reads no variables, except for the selector.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = Fixture::new().variable("APP_PORT", "81");
+    /// assert_eq!(fixture.environment("test").no_variables().load::<Settings>()?.port, 80);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub const fn no_variables(mut self) -> Self {
         self.reads_variables = false;
@@ -208,6 +316,15 @@ impl Loader {
     }
 
     /// Reads no dotenv files.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = Fixture::new().file(".env", "APP_PORT=81");
+    /// assert_eq!(fixture.environment("test").load::<Settings>()?.port, 81);
+    /// assert_eq!(fixture.environment("test").no_dotenv().load::<Settings>()?.port, 80);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub const fn no_dotenv(mut self) -> Self {
         self.reads_dotenv = false;
@@ -236,6 +353,17 @@ impl Loader {
     }
 
     /// As [`overrides`](Self::overrides), at a rank of the caller's choice and with a name for reports.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// use milieu::Rank;
+    ///
+    /// let values = std::collections::BTreeMap::from([("port", 81)]);
+    /// let loaded = Fixture::new().environment("test").values(Rank::Base, "built in", &values).load::<Settings>()?;
+    /// assert_eq!(loaded.provenance("port")[0].to_string(), "built in");
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn values<T: Serialize>(mut self, rank: Rank, name: &str, values: &T) -> Self {
         match overrides::table_of(values) {
@@ -246,12 +374,29 @@ impl Loader {
     }
 
     /// Overrides one key by a text, which is read as a variable's would be.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// assert_eq!(Fixture::new().environment("test").set("port", "81").load::<Settings>()?.port, 81);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn set(self, key: &str, text: &str) -> Self {
         self.texts(Rank::Override, "override", [(key, text)])
     }
 
     /// Gives keys as texts, each read as a variable's would be, at a rank of the caller's choice.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// use milieu::Rank;
+    ///
+    /// let loader = Fixture::new().environment("test").texts(Rank::SecretFile, "mounted", [("port", "81")]);
+    /// assert_eq!(loader.load::<Settings>()?.port, 81);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn texts<K: Into<String>, V: Into<String>>(
         mut self,
@@ -312,6 +457,18 @@ impl Loader {
     }
 
     /// Gives each warning of a successful load to a function.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// use std::sync::atomic::{AtomicUsize, Ordering};
+    ///
+    /// static WARNINGS: AtomicUsize = AtomicUsize::new(0);
+    /// let loader = Fixture::new().variable("APP_PROT", "81").environment("test");
+    /// loader.reporter(|_| { WARNINGS.fetch_add(1, Ordering::Relaxed); }).load::<Settings>()?;
+    /// assert_eq!(WARNINGS.load(Ordering::Relaxed), 1);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn reporter(mut self, report: impl Fn(&Finding) + Send + Sync + 'static) -> Self {
         self.reporter = Some(Arc::new(report));
@@ -319,6 +476,15 @@ impl Loader {
     }
 
     /// Reports nothing; [`Loaded::findings`](crate::Loaded::findings) still has all warnings.
+    ///
+    /// ```
+    /// # use milieu::testing::Fixture;
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = Fixture::new().variable("APP_PROT", "81");
+    /// let loaded = fixture.environment("test").reporter(|_| panic!("reported")).quiet().load::<Settings>()?;
+    /// assert_eq!(loaded.findings().len(), 1);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn quiet(mut self) -> Self {
         self.reporter = None;

@@ -13,6 +13,17 @@ use crate::record::Record;
 use crate::report::Explanation;
 
 /// What there is to see of an environment: layers, leaves, findings. There is no value, so nothing can run on it.
+///
+/// ```
+/// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] port: u16 }
+/// let fixture = milieu::testing::Fixture::new().file("config/production.toml", "port = 80");
+/// let inspection = fixture.loader().inspect::<Settings>("production")?;
+/// assert_eq!(inspection.environment().name(), "production");
+/// assert_eq!(inspection.leaves()[0].key(), "port");
+/// assert!(inspection.findings().is_empty());
+/// assert!(inspection.explain().to_string().contains(&inspection.fingerprint().to_string()));
+/// # Ok::<(), milieu::Error>(())
+/// ```
 pub struct Inspection {
     record: Record,
     leaves: Vec<Leaf>,
@@ -70,6 +81,16 @@ impl fmt::Debug for Inspection {
 }
 
 /// One key that some layer sets.
+///
+/// ```
+/// let fixture = milieu::testing::Fixture::new().file("config/base.toml", "port = 80").variable("APP_PORT", "81");
+/// let inspection = fixture.loader().inspect_plain("test")?;
+/// let leaf = &inspection.leaves()[0];
+/// assert_eq!((leaf.key(), leaf.kind()), ("port", "text"));
+/// assert_eq!(leaf.origins().len(), 2);
+/// assert_eq!(leaf.expose(), Some(&serde_json::json!(81)));
+/// # Ok::<(), milieu::Error>(())
+/// ```
 pub struct Leaf {
     key: String,
     kind: &'static str,

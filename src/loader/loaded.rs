@@ -66,6 +66,13 @@ impl<T> Loaded<T> {
     }
 
     /// Returns the number that names what the configuration says, credentials left out.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] port: u16 }
+    /// let load = |port| milieu::testing::Fixture::new().variable("APP_PORT", port).environment("test").load::<Settings>();
+    /// assert_ne!(load("80")?.fingerprint(), load("81")?.fingerprint());
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         self.0.record.fingerprint()

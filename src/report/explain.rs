@@ -67,6 +67,14 @@ impl Explanation {
 
     /// Returns the same as JSON: `{"format": "milieu.explain/1", "environment", "tier", "fingerprint", "keys": [{"key",
     /// "value", "origin", "shadows"}], "findings"}`; `value` is the text that the table shows.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] #[config(default = 80)] port: u16 }
+    /// let json = milieu::testing::Fixture::new().environment("test").load::<Settings>()?.explain().to_json();
+    /// assert_eq!(json["format"], "milieu.explain/1");
+    /// assert_eq!(json["keys"][0]["origin"], "default");
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> Value {
         let keys = self.rows.iter().map(|row| {

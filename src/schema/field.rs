@@ -5,6 +5,11 @@ use crate::key::fingerprint;
 use super::{Kind, Literal, Range};
 
 /// How the values of one key relate between two environments that should mirror each other.
+///
+/// ```
+/// use milieu::schema::Parity;
+/// assert_eq!(Parity::default(), Parity::Unsaid);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Parity {
@@ -20,6 +25,28 @@ pub enum Parity {
 }
 
 /// One field: its name, what may stand there, and what is said about it.
+///
+/// ```
+/// use milieu::Config;
+/// use milieu::schema::{Kind, Parity};
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     /// How many at once.
+///     #[config(default = 8, range = 1..=512, alias = "pool", variable = "POOL", parity = "varies", deprecated = "use workers")]
+///     pool_size: u32,
+///     #[config(supplied)]
+///     host: Option<String>,
+/// }
+///
+/// let [pool_size, host] = Settings::SCHEMA.fields() else { unreachable!() };
+/// assert_eq!((pool_size.name(), pool_size.type_name(), pool_size.documentation()), ("pool_size", "u32", "How many at once."));
+/// assert_eq!((pool_size.aliases(), pool_size.variables()), (&["pool"][..], &["POOL"][..]));
+/// assert!(matches!(pool_size.kind(), Kind::Integer { min: 0, .. }));
+/// assert!(pool_size.default().is_some() && pool_size.range().is_some() && pool_size.may_be_missing());
+/// assert_eq!((pool_size.parity(), pool_size.deprecated()), (Parity::Varies, Some("use workers")));
+/// assert!(host.is_optional() && host.is_supplied() && !host.is_dev_only() && !host.is_flattened());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     name: &'static str,

@@ -5,6 +5,20 @@ use crate::key::fingerprint;
 use super::{Number, Schema};
 
 /// What may stand at a key.
+///
+/// ```
+/// use milieu::Config;
+/// use milieu::schema::Kind;
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     hosts: Vec<String>,
+///     token: milieu::Credential,
+/// }
+///
+/// assert!(matches!(Settings::SCHEMA.fields()[0].kind(), Kind::List(Kind::Text(_))));
+/// assert!(matches!(Settings::SCHEMA.fields()[1].kind(), Kind::Credential));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Kind {
@@ -40,6 +54,25 @@ pub enum Kind {
 }
 
 /// One text that a unit enum accepts.
+///
+/// ```
+/// use milieu::Config;
+/// use milieu::schema::Kind;
+///
+/// #[derive(Config)]
+/// enum Level {
+///     /// Everything.
+///     #[config(rename = "debug", alias = "all")]
+///     Debug,
+/// }
+/// #[derive(Config)]
+/// struct Settings {
+///     level: Level,
+/// }
+///
+/// let Kind::Choice([debug]) = Settings::SCHEMA.fields()[0].kind() else { unreachable!() };
+/// assert_eq!((debug.name(), debug.documentation(), debug.aliases()), ("debug", "Everything.", &["all"][..]));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Choice {
     name: &'static str,
@@ -74,6 +107,22 @@ impl Choice {
 }
 
 /// The key that chooses between the variants of an enum.
+///
+/// ```
+/// use milieu::Config;
+///
+/// #[derive(Config)]
+/// #[config(tag = "kind", rename_all = "lowercase")]
+/// enum Store {
+///     Memory,
+///     File { path: String },
+/// }
+///
+/// let tag = Store::SCHEMA.tag().unwrap();
+/// assert_eq!(tag.key(), "kind");
+/// let [memory, file] = tag.variants() else { unreachable!() };
+/// assert_eq!((memory.choice().name(), file.schema().fields()[0].name()), ("memory", "path"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {
     key: &'static str,
@@ -104,6 +153,22 @@ impl Tag {
 }
 
 /// One variant of a tagged enum.
+///
+/// ```
+/// use milieu::Config;
+///
+/// #[derive(Config)]
+/// #[config(tag = "kind", rename_all = "lowercase")]
+/// enum Store {
+///     Memory,
+///     File { path: String },
+/// }
+///
+/// let tag = Store::SCHEMA.tag().unwrap();
+/// assert_eq!(tag.key(), "kind");
+/// let [memory, file] = tag.variants() else { unreachable!() };
+/// assert_eq!((memory.choice().name(), file.schema().fields()[0].name()), ("memory", "path"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Variant {
     choice: Choice,
@@ -131,6 +196,21 @@ impl Variant {
 }
 
 /// The bounds of a number.
+///
+/// ```
+/// use milieu::Config;
+/// use milieu::schema::Number;
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     #[config(range = 1..10)]
+///     retries: u8,
+/// }
+///
+/// let range = Settings::SCHEMA.fields()[0].range().unwrap();
+/// assert!(range.contains(Number::Integer(9)) && !range.contains(Number::Integer(10)) && !range.is_max_included());
+/// assert!(range.min().is_some() && range.max().is_some());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Range {
     min: Option<Number>,

@@ -1,6 +1,19 @@
 //! Values that the source of a program spells: defaults and bounds.
 
 /// The default of a field, as a configuration file would say it.
+///
+/// ```
+/// use milieu::Config;
+/// use milieu::schema::Literal;
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     #[config(default = "eu")]
+///     region: String,
+/// }
+///
+/// assert!(matches!(Settings::SCHEMA.fields()[0].default(), Some(Literal::Text("eu"))));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Literal {
@@ -17,6 +30,19 @@ pub enum Literal {
 }
 
 /// A number of a default or a bound.
+///
+/// ```
+/// use milieu::Config;
+/// use milieu::schema::Number;
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     #[config(range = 0.5..)]
+///     ratio: f64,
+/// }
+///
+/// assert!(matches!(Settings::SCHEMA.fields()[0].range().unwrap().min(), Some(Number::Float(_))));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Number {

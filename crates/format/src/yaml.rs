@@ -4,8 +4,8 @@
 //! lets an anchor be defined again, hands over keys that come twice, marks where documents begin, and bounds nesting;
 //! `saphyr-parser` counts its spans in characters. Both leave the schema, aliases and merge keys to whoever reads the events.
 //!
-//! A mapping can only be told whole, since `<<` may stand anywhere in it, so the document becomes a tree first ([`tree`]) and is
-//! told from there ([`tell`]).
+//! A mapping can only be told whole, since `<<` may stand anywhere in it, so the document becomes a tree first (`tree`) and is
+//! told from there (`tell`).
 
 mod resolve;
 mod tell;
