@@ -1,7 +1,5 @@
 //! A loaded configuration as a `figment::Figment`, for frameworks that take one.
 
-use std::collections::BTreeMap;
-
 use figment::value::{Dict, Map, Tag, Value};
 use figment::{Figment, Metadata, Profile, Provider, Source};
 
@@ -12,16 +10,21 @@ use crate::stack::LayerSource;
 
 /// One provider a layer, each with the values that won there. Credentials are left out.
 pub(crate) fn figment(record: &Record) -> Figment {
-    let mut layers: BTreeMap<Option<u16>, Dict> = BTreeMap::new();
+    // defaults first, then the layers as they lie
+    let count = record.stack.layers().len();
+    let mut layers = vec![Dict::new(); count + 1];
     for fact in record.facts() {
         if fact.is_credential() {
             continue;
         }
         let Some(value) = display::json(&record.stack, &fact) else { continue };
-        let layer = fact.entry.map(|entry| record.stack.entry(entry).layer);
-        insert(layers.entry(layer).or_default(), &fact, of_json(&value));
+        let layer = fact.entry.map_or(0, |entry| usize::from(record.stack.entry(entry).layer) + 1);
+        if let Some(table) = layers.get_mut(layer) {
+            insert(table, &fact, of_json(&value));
+        }
     }
-    let providers = layers.into_iter().map(|(layer, values)| Layer { metadata: metadata(record, layer), values });
+    let filled = layers.into_iter().enumerate().filter(|(_, values)| !values.is_empty());
+    let providers = filled.map(|(layer, values)| Layer { metadata: metadata(record, layer), values });
     providers.fold(Figment::new(), Figment::merge)
 }
 
@@ -36,9 +39,11 @@ fn insert(table: &mut Dict, fact: &Fact, value: Value) {
     table.insert(last.to_string(), value);
 }
 
-fn metadata(record: &Record, layer: Option<u16>) -> Metadata {
-    let Some(layer) = layer else { return Metadata::named("default") };
-    match record.stack.layer(layer).source() {
+/// Of the layer below, since the first is that of the defaults.
+fn metadata(record: &Record, layer: usize) -> Metadata {
+    let below = layer.checked_sub(1).and_then(|layer| record.stack.layers().get(layer));
+    let Some(layer) = below else { return Metadata::named("default") };
+    match layer.source() {
         LayerSource::File(path) => Metadata::from("configuration file", Source::File(path.to_path_buf())),
         LayerSource::Variables => Metadata::named("environment variables"),
         LayerSource::Named(name) => Metadata::named(name.to_string()),

@@ -46,6 +46,19 @@ pub enum Rank {
 }
 
 impl Rank {
+    /// All ranks, the lowest first.
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Default,
+        Self::Base,
+        Self::Environment,
+        Self::Local,
+        Self::Dotenv,
+        Self::Sealed,
+        Self::SecretFile,
+        Self::Variable,
+        Self::Override,
+    ];
+
     /// Returns the name, in lower case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

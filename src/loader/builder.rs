@@ -539,7 +539,7 @@ impl Loader {
     }
 
     /// Files of a fixture in place of those on disk.
-    #[cfg_attr(not(feature = "testing"), expect(dead_code, reason = "only fixtures have files in memory"))]
+    #[cfg(feature = "testing")]
     pub(crate) fn in_memory(mut self, files: Files) -> Self {
         self.files = files;
         self

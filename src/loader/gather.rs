@@ -91,11 +91,12 @@ impl Loader {
             layers.push((Rank::Variable, Step::Variables));
         }
         layers.extend(self.extra.iter().map(|extra| (extra.rank, Step::Extra(extra))));
-        // stable: within a rank, what was given later wins
-        layers.sort_by_key(|(rank, _)| *rank);
         let mut gather = Gather { loader: self, vars, of, out: &mut gathered };
-        for (rank, step) in layers {
-            gather.layer(rank, &step);
+        // within a rank, what was given later wins
+        for rank in Rank::ALL {
+            for (_, step) in layers.iter().filter(|(other, _)| *other == rank) {
+                gather.layer(rank, step);
+            }
         }
         gathered
     }

@@ -106,7 +106,14 @@ impl<'a> Place<'a> {
     }
 
     /// Says that the kind of thing that stands here is not the wanted one.
+    ///
+    /// The words are found once and not for every type that there is, here and below.
     pub(super) fn mismatch<T>(self) -> Option<T> {
+        self.say_mismatch();
+        None
+    }
+
+    fn say_mismatch(self) {
         let view = self.view();
         let message = format!("expected {}, found {}", self.expected(), view.kind());
         let kind = self.inside.unwrap_or(self.field.kind());
@@ -121,32 +128,39 @@ impl<'a> Place<'a> {
             (_, View::Null) => Some("remove the key to leave it unset, or give it a value"),
             _ => None,
         };
-        self.refuse(message, remedy)
+        self.say(message, remedy);
     }
 
     /// Says that the thing is of the right kind and not acceptable all the same.
     pub(super) fn unfit<T>(self, found: &str) -> Option<T> {
-        self.refuse(format!("expected {}, found {found}", self.expected()), None)
+        self.say_unfit(found);
+        None
     }
 
-    pub(super) fn refuse<T>(self, message: String, remedy: Option<&'static str>) -> Option<T> {
+    fn say_unfit(self, found: &str) {
+        self.say(format!("expected {}, found {found}", self.expected()), None);
+    }
+
+    pub(super) fn say(self, message: String, remedy: Option<&'static str>) {
         let mut finding = Finding::new(message).with_key(self.path().to_string()).with_origin(self.origin());
         if let Some(remedy) = remedy {
             finding = finding.with_remedy(remedy);
         }
         self.walk.find(finding);
-        None
     }
 
     /// Says that the key is required.
     pub fn missing<T>(self) -> Option<T> {
-        if self.walk.is_without_supplied()
-            && (self.field.is_supplied() || matches!(self.field.kind(), Kind::Credential))
-        {
-            return None;
-        }
-        self.walk.miss(&self.path(), &self.expected(), self.field.kind());
+        self.say_missing();
         None
+    }
+
+    fn say_missing(self) {
+        let kind = self.field.kind();
+        let is_supplied = self.field.is_supplied() || matches!(kind, Kind::Credential);
+        if !(is_supplied && self.walk.is_without_supplied()) {
+            self.walk.miss(&self.path(), &self.expected(), kind);
+        }
     }
 
     /// Reads the table that stands here.

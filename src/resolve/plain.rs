@@ -44,14 +44,14 @@ impl Seen {
 
     /// Every key that a struct does not name.
     pub(crate) fn unknown(&self, stack: &Stack) -> Vec<Note> {
-        let mut notes = Vec::new();
+        let mut notes: Vec<Note> = Vec::new();
         for (trail, table, fields) in self.0.0.borrow().iter() {
             // a struct that serde read twice is one struct
             let root = Path::ROOT;
             let key = self.shown(trail);
             for (position, (entry, said)) in (1..).zip(stack.children(*table)) {
                 let name = stack.key(said);
-                if fields.contains(&name) {
+                if fields.contains(&name) || notes.iter().any(|note| note.entry == entry) {
                     continue;
                 }
                 let step = Path::to(&root, Segment::Position(position)).to_string();
@@ -59,8 +59,6 @@ impl Seen {
                 notes.push(Note { what: Noted::Unknown(nearest(name, fields.iter().copied())), key, entry });
             }
         }
-        notes.sort_by_key(|note| note.entry);
-        notes.dedup_by_key(|note| note.entry);
         notes
     }
 }

@@ -2,11 +2,11 @@
 
 use milieu_format::Fault;
 
-use super::given::Given;
+use super::given::{Given, sort};
 
 /// What a dotenv file says.
 pub(crate) struct Dotenv {
-    /// Sorted by name, each once: of a name that comes twice the later counts.
+    /// Names, texts and places, the last first.
     entries: Vec<(String, String, u32)>,
     pub(crate) faults: Vec<At>,
 }
@@ -29,14 +29,15 @@ pub(crate) fn read(text: &str) -> Dotenv {
         })
         .collect();
     entries.reverse();
-    entries.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    entries.dedup_by(|(earlier, ..), (later, ..)| earlier == later);
     let at = |fault: &Fault| At { rule: fault.rule, at: fault.span.start };
     Dotenv { entries, faults: read.faults.iter().map(at).collect() }
 }
 
 impl Dotenv {
+    /// Sorted by name, each once: of a name that comes twice the later counts.
     pub(crate) fn given(&self) -> Vec<Given<'_>> {
-        self.entries.iter().map(|(name, text, at)| Given { name, text: Some(text), at: *at }).collect()
+        let mut given = self.entries.iter().map(|(name, text, at)| Given { name, text: Some(text), at: *at }).collect();
+        sort(&mut given);
+        given
     }
 }

@@ -1,8 +1,12 @@
 //! Reading files: exactly the one named, whole, and no larger than a configuration can be.
 
+#[cfg(feature = "testing")]
 use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(feature = "testing")]
+use std::path::PathBuf;
+#[cfg(feature = "testing")]
 use std::sync::Arc;
 
 /// The longest configuration file, in bytes. Real ones have some thousand; the bound keeps memory bounded.
@@ -17,7 +21,7 @@ pub(crate) enum Files {
     #[default]
     Disk,
     /// A fixture of a test: nothing else is there.
-    #[cfg_attr(not(feature = "testing"), expect(dead_code, reason = "only fixtures have files in memory"))]
+    #[cfg(feature = "testing")]
     Memory(Arc<BTreeMap<PathBuf, Vec<u8>>>),
 }
 
@@ -75,6 +79,7 @@ impl Files {
 
     #[expect(clippy::disallowed_methods, reason = "sources read files, and keep the path with what went wrong")]
     fn bytes(&self, path: &Path, longest: u64) -> Result<Vec<u8>, Unreadable> {
+        #[cfg(feature = "testing")]
         if let Self::Memory(files) = self {
             let bytes = files.get(path).ok_or(Unreadable::Missing)?;
             let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= longest);
@@ -105,6 +110,7 @@ impl Files {
     #[expect(clippy::disallowed_methods, reason = "sources look at directories")]
     pub(crate) fn names(&self, directory: &Path) -> Option<Vec<String>> {
         let mut names: Vec<String> = match self {
+            #[cfg(feature = "testing")]
             Self::Memory(files) => files
                 .keys()
                 .filter(|path| path.parent() == Some(directory))
@@ -116,12 +122,14 @@ impl Files {
             }
         };
         names.sort();
+        // in memory a directory is there if a file is in it
         Some(names).filter(|names| !names.is_empty() || matches!(self, Self::Disk))
     }
 
     #[expect(clippy::disallowed_methods, reason = "sources look at files")]
     pub(crate) fn exists(&self, path: &Path) -> bool {
         match self {
+            #[cfg(feature = "testing")]
             Self::Memory(files) => files.contains_key(path),
             Self::Disk => std::fs::symlink_metadata(path).is_ok(),
         }
@@ -132,6 +140,7 @@ impl std::fmt::Debug for Files {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Disk => f.write_str("Disk"),
+            #[cfg(feature = "testing")]
             Self::Memory(files) => write!(f, "Memory({} files)", files.len()),
         }
     }

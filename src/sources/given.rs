@@ -24,7 +24,12 @@ pub(crate) fn of_vars<'a>(vars: &'a Vars, prefix: &str, all: bool) -> Vec<Given<
             Text::NotUnicode => Given { name, text: None, at: 0 },
         })
         .collect();
+    sort(&mut given);
+    given
+}
+
+/// By name; of a name that comes twice the first counts.
+pub(crate) fn sort(given: &mut Vec<Given<'_>>) {
     given.sort_by(|a, b| a.name.cmp(b.name));
     given.dedup_by(|later, earlier| later.name == earlier.name);
-    given
 }

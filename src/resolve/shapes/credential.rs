@@ -16,7 +16,10 @@ impl<T: FromCredential> Shape for Credential<T> {
             REDACTED => place.unfit("the marker that stands in place of a credential"),
             text => match T::from_credential(text.as_bytes()) {
                 Ok(secret) => Some(Self::new(secret)),
-                Err(error) => place.refuse(format!("expected {}, found something else", error.expected()), None),
+                Err(error) => {
+                    place.say(format!("expected {}, found something else", error.expected()), None);
+                    None
+                }
             },
         }
     }
