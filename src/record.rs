@@ -5,6 +5,7 @@ use crate::environment::Environment;
 use crate::facts::{Fact, facts};
 use crate::finding::Finding;
 use crate::fingerprint::Fingerprint;
+use crate::key::Key;
 use crate::origin::Origin;
 use crate::schema::Schema;
 use crate::stack::Stack;
@@ -25,7 +26,9 @@ impl Record {
     }
 
     pub(crate) fn provenance(&self, key: &str) -> Vec<Origin> {
-        let fact = self.facts().into_iter().find(|fact| fact.key() == key);
+        let Ok(key) = Key::new(key) else { return Vec::new() };
+        let is_it = |fact: &Fact| fact.path.iter().map(AsRef::as_ref).eq(key.segments());
+        let fact = self.facts().into_iter().find(is_it);
         fact.map(|fact| fact.origins(&self.stack)).unwrap_or_default()
     }
 
@@ -37,8 +40,9 @@ impl Record {
             None if fact.field.is_some_and(|field| field.is_computed()) => "computed".to_owned(),
             None => "unset".to_owned(),
         };
-        let mut pairs: Vec<_> = open.map(|fact| (fact.key(), value(fact))).collect();
+        // one text each, since a key never holds a NUL: where it does, `Key` spells it as JSON does
+        let mut pairs: Vec<String> = open.map(|fact| format!("{}\0{}", fact.key(), value(fact))).collect();
         pairs.sort();
-        Fingerprint::of(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+        Fingerprint::of(pairs.iter().filter_map(|pair| pair.split_once('\0')))
     }
 }

@@ -20,6 +20,18 @@ mod shadows {
 #[expect(unused_imports, reason = "they only have to be in the way")]
 use shadows::{Default, None, Option, Result, Some, String, Vec};
 
+#[deny(warnings)]
+mod without_fields {
+    #[derive(::milieu::Config)]
+    pub(crate) struct Nothing {}
+
+    #[derive(::milieu::Config)]
+    pub(crate) struct OnlySkipped {
+        #[config(skip)]
+        pub(crate) skipped: u8,
+    }
+}
+
 /// A trait for every type, with an item of a name that the derive might use.
 #[expect(dead_code, reason = "it only has to be there")]
 trait Everywhere {
@@ -81,6 +93,13 @@ fn derived_types_load_without_a_prelude() {
     let loaded = ::std::result::Result::unwrap(fixture.environment("test").load::<Settings>());
     ::std::assert_eq!((loaded.port, loaded.skipped, loaded.nested.list.len()), (8080, 0, 0));
     ::std::assert_eq!(loaded.mode, Mode::Safe);
+    let without = fixture
+        .environment("test")
+        .load_plain::<::std::collections::BTreeMap<::std::string::String, ::std::string::String>>();
+    ::std::assert_eq!(::std::result::Result::unwrap(without).len(), 1);
+    ::std::assert!(::milieu::testing::Fixture::new().environment("test").load::<without_fields::Nothing>().is_ok());
+    let skipped = ::milieu::testing::Fixture::new().environment("test").load::<without_fields::OnlySkipped>();
+    ::std::assert_eq!(::std::result::Result::unwrap(skipped).skipped, 0);
     ::std::assert!(loaded.name.is_none());
     ::std::assert_ne!(loaded.mode, Mode::Fast);
 }

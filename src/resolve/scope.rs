@@ -214,23 +214,22 @@ impl<'a> Scope<'a> {
         if self.claimed >= stack.table_len(table) {
             return;
         }
-        let mut names = Vec::new();
-        for schema in std::iter::once(&self.schema).chain(&self.schemas) {
-            names.extend(schema.tag().map(crate::schema::Tag::key));
-            for field in schema.fields().iter().filter(|field| !field.is_flattened()) {
-                names.push(field.name());
-                names.extend(field.aliases());
-            }
-        }
-        // Sorted once, so that a table of 5,000 unknown keys costs no 5,000 walks over all names.
-        names.sort_unstable();
+        let schemas = || std::iter::once(&self.schema).chain(&self.schemas);
+        let names = || {
+            schemas().flat_map(|schema| {
+                let fields = schema.fields().iter().filter(|field| !field.is_flattened());
+                let names =
+                    fields.flat_map(|field| std::iter::once(field.name()).chain(field.aliases().iter().copied()));
+                schema.tag().map(crate::schema::Tag::key).into_iter().chain(names)
+            })
+        };
         let mut suggestions = 32;
         for (position, (entry, said)) in (1..).zip(stack.children(table)) {
             let key = stack.key(said);
-            if names.binary_search(&key).is_ok() || self.tag_layer.is_some_and(|layer| said.layer < layer) {
+            if names().any(|name| name == key) || self.tag_layer.is_some_and(|layer| said.layer < layer) {
                 continue;
             }
-            let meant = if suggestions > 0 { nearest(key, names.iter().copied()) } else { None };
+            let meant = if suggestions > 0 { nearest(key, names()) } else { None };
             suggestions -= i32::from(suggestions > 0);
             let path = Path::to(self.path, Segment::Position(position));
             self.walk.note(Noted::Unknown(meant), &path, entry);

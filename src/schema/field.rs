@@ -125,6 +125,29 @@ impl Field {
 
     #[must_use]
     pub const fn defaults_to(mut self, literal: Literal) -> Self {
+        // what the derive's tokens do not show, the constant does
+        match (&self.kind, &literal) {
+            (Kind::Credential, _) => {
+                panic!("a credential has no default: it comes from where its environment allows it")
+            }
+            (Kind::Table(_), _) => panic!("a nested type has no default of its own: its fields have theirs"),
+            (Kind::Map(_), literal) => {
+                assert!(matches!(literal, Literal::EmptyTable), "the default of a map is {{}}");
+            }
+            (Kind::List(_) | Kind::Array(..) | Kind::Tuple(_), literal) => {
+                assert!(matches!(literal, Literal::List(_)), "the default of a list stands between [ and ]");
+            }
+            (Kind::Boolean, literal) => {
+                assert!(matches!(literal, Literal::Boolean(_)), "the default is true or false");
+            }
+            (Kind::Integer { .. } | Kind::Float, literal) => {
+                assert!(matches!(literal, Literal::Number(_)), "the default is a number");
+            }
+            (Kind::Text(_) | Kind::Choice(_), literal) => {
+                assert!(matches!(literal, Literal::Text(_)), "the default is a text in quotes");
+            }
+            (Kind::Any, _) => {}
+        }
         self.default = Some(literal);
         self
     }

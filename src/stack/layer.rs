@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use once_cell::sync::OnceCell;
+use zeroize::Zeroize;
 
 use crate::origin::Origin;
 use crate::rank::Rank;
@@ -34,7 +35,9 @@ pub(crate) enum LayerSource {
 
 impl Layer {
     pub(crate) fn of_file(rank: Rank, path: Arc<Path>, text: String) -> Self {
-        Self { text: Arc::new(text), ..Self::new(rank, LayerSource::File(path)) }
+        let mut layer = Self::new(rank, LayerSource::File(path));
+        layer.text = Arc::new(text);
+        layer
     }
 
     pub(crate) fn of_variables() -> Self {
@@ -118,6 +121,16 @@ impl Layer {
         let before = self.text.get(start as usize..at as usize).unwrap_or_default();
         let column = before.chars().filter(|c| *c != '\u{feff}').count() + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+    }
+}
+
+impl Drop for Layer {
+    /// Any text may hold a credential, so none stays in memory that is free again.
+    fn drop(&mut self) {
+        self.side.zeroize();
+        if let Some(text) = Arc::get_mut(&mut self.text) {
+            text.zeroize();
+        }
     }
 }
 

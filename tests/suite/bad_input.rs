@@ -75,6 +75,11 @@ fn aliases_that_unfold_without_end_are_refused() {
         bomb.push_str(&format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", ")));
     }
     assert!(refuse("base.yaml", bomb).contains("has aliases that unfold to more values than a file may have"));
+    let mut merges = String::from("a0: &a0 {}\n");
+    for level in 1..40 {
+        merges.push_str(&format!("a{level}: &a{level} {{<<: [{}]}}\n", vec![format!("*a{}", level - 1); 9].join(", ")));
+    }
+    assert!(refuse("base.yaml", merges).contains("has aliases that unfold to more values than a file may have"));
     assert!(refuse("base.yaml", "a: &a\n  b: *a\n").contains("is nested more than 64 levels deep"));
     assert!(refuse("base.yaml", "a: *nowhere\n").contains("refers to an anchor that does not stand before it"));
 }

@@ -7,13 +7,13 @@ use crate::{Container, Fault, Key, MAX_DEPTH, Rule, Sink, Span, Text};
 use super::resolve::scalar;
 use super::tree::{Holds, Id, Tree};
 
-/// The most nodes that a document may unfold to: what its bytes could spell, and some.
-const SPARE_NODES: usize = 10_000;
+/// How many more nodes a document may unfold to than twice those it has.
+const SPARE_NODES: usize = 100_000;
 
 /// Tells the whole document.
 pub(super) fn tell<S: Sink>(tree: &Tree, source: &str, sink: &mut S) -> Result<(), Fault> {
     let Some(root) = tree.root() else { return Ok(()) };
-    let mut teller = Teller { tree, source, sink, left: source.len().saturating_mul(8) + SPARE_NODES };
+    let mut teller = Teller { tree, source, sink, left: tree.len().saturating_mul(2) + SPARE_NODES };
     let node = tree.node(root);
     match &node.holds {
         Holds::Table(_) => {
@@ -99,6 +99,8 @@ impl<S: Sink> Teller<'_, S> {
         let Holds::Table(items) = &node.holds else {
             return Err(Fault { rule: Rule::MergeNotTable, span: node.span });
         };
+        // also where there is no key: merges of nothing can refer to each other as often as others
+        self.spend(node.span)?;
         let pairs = || items.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
         let (merges, mut entries): (Vec<_>, Vec<_>) = pairs().partition(|(key, _)| self.is_merge(*key));
         if merges.is_empty() {
