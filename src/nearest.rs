@@ -1,13 +1,18 @@
 //! The declared name that a misspelt one probably meant.
 
-/// Returns the nearest of `names`, if one is within a third of its length in edits, and at most three.
+/// Returns the nearest of `names`, if one is within a third of its length in edits, and at most three; else the first that
+/// begins with the word, from three letters on.
 ///
 /// The distance is that of Damerau and Levenshtein in its restricted form: insertions, deletions, substitutions and swaps of
 /// neighbours count one each; letter case and `-` against `_` count nothing. Words longer than 64 bytes match nothing, so
 /// that the cost stays bounded.
 pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let mut best: Option<(usize, &str)> = None;
+    let mut begun = None;
     for name in names {
+        if word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) {
+            begun.get_or_insert(name);
+        }
         let limit = (name.len().max(3) / 3).min(3);
         let limit = best.map_or(limit, |(distance, _)| limit.min(distance.saturating_sub(1)));
         if word.len().abs_diff(name.len()) > limit {
@@ -20,7 +25,7 @@ pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) 
             }
         }
     }
-    best.map(|(_, name)| name)
+    best.map(|(_, name)| name).or(begun)
 }
 
 const LONGEST: usize = 64;
@@ -67,6 +72,7 @@ mod tests {
         assert_eq!(nearest("prodution", names), Some("production"));
         assert_eq!(nearest("PRODUCTION", names), Some("production"));
         assert_eq!(nearest("stagnig", names), Some("staging"));
+        assert_eq!(nearest("prod", names), Some("production"));
         assert_eq!(nearest("banana", names), None);
         assert_eq!(nearest(&"x".repeat(70), names), None);
     }

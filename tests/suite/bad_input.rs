@@ -123,6 +123,12 @@ fn a_directory_a_pipe_and_a_missing_file_are_told_apart_on_disk() {
     assert!(load(&directory.join("base.toml")).contains("is a directory, and a file was expected"));
     assert!(load(&directory.join("none.toml")).contains("is not there"));
     assert!(load(std::path::Path::new("/dev/zero")).contains("is neither a file nor a link to one") || cfg!(not(unix)));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(directory.join("b.toml"), directory.join("a.toml")).unwrap();
+        std::os::unix::fs::symlink(directory.join("a.toml"), directory.join("b.toml")).unwrap();
+        assert!(load(&directory.join("a.toml")).contains("a.toml: cannot be read"));
+    }
     let given = milieu::Loader::new("app").environment("test").directory(directory.join("nowhere"));
     assert!(given.load::<Settings>().unwrap_err().to_string().contains("a directory was expected"));
     std::fs::remove_dir_all(&directory).unwrap();
