@@ -17,6 +17,8 @@ use crate::sources::overrides;
 use crate::sources::spelling::Spelling;
 use crate::vars::Vars;
 
+use super::reporter::to_stderr;
+
 /// What a warning is given to.
 pub(super) type Reporter = Arc<dyn Fn(&Finding) + Send + Sync>;
 
@@ -115,7 +117,7 @@ impl Loader {
     #[doc(hidden)]
     #[must_use]
     pub fn of_app(application: &str, build: Build) -> Self {
-        Self::new(application).build(build).reporter(crate::loader::load::to_stderr)
+        Self::new(application).build(build).reporter(to_stderr)
     }
 
     /// Declares environments besides the standard four, or in their place where names are equal.

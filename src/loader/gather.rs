@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::key::Key;
 use crate::origin::Origin;
 use crate::rank::Rank;
-use crate::schema::{Kind, Schema};
+use crate::schema::Kind;
 use crate::sources::files::Unreadable;
 use crate::sources::given::{Given, of_vars};
 use crate::sources::names::has_extra_names;
@@ -21,6 +21,7 @@ use crate::vars::{Text, Vars};
 
 use super::builder::{Extra, Loader, What};
 use super::plan::{EXTENSIONS, Planned, plan};
+use super::subject::Of;
 use super::unclaimed;
 
 /// Everything a load reads from, read.
@@ -32,16 +33,6 @@ pub(super) struct Gathered {
     pub(super) incomplete: bool,
     /// For a type without schema: the layer of variables, still to be filled.
     pub(super) variables: Option<u16>,
-}
-
-/// What is known of the type that is loaded.
-#[derive(Clone, Copy)]
-pub(super) enum Of {
-    Schema(&'static Schema),
-    /// serde will say, struct by struct.
-    Serde,
-    /// Nothing: variables go by the keys that the layers below define.
-    Keys,
 }
 
 impl Loader {

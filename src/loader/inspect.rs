@@ -8,8 +8,9 @@ use crate::resolve::{Config, Walk, resolve};
 use crate::vars::Vars;
 
 use super::builder::Loader;
-use super::gather::{Gathered, Of};
+use super::gather::Gathered;
 use super::inspection::Inspection;
+use super::subject::Of;
 
 impl Loader {
     /// Looks at an environment: every layer, every finding, no value of the type.

@@ -14,20 +14,10 @@ use crate::sources::variables::Variables;
 use crate::vars::Vars;
 
 use super::builder::Loader;
-use super::gather::{Gathered, Of};
+use super::gather::Gathered;
 use super::loaded::Loaded;
+use super::subject::Of;
 use super::unclaimed::Unclaimed;
-
-/// The reporter of [`app!`](crate::app!).
-#[expect(clippy::print_stderr, reason = "this is the reporter that an application gets unless it gives its own")]
-pub(crate) fn to_stderr(finding: &Finding) {
-    #[cfg(feature = "tracing")]
-    if tracing::dispatcher::has_been_set() {
-        tracing::warn!(target: "milieu", check = finding.check(), key = finding.key(), "{finding}");
-        return;
-    }
-    eprintln!("{}: {finding}", finding.level().as_str());
-}
 
 impl Loader {
     /// Loads the selected environment into a configuration type.

@@ -7,6 +7,8 @@ mod inspection;
 mod load;
 mod loaded;
 mod plan;
+mod reporter;
+mod subject;
 mod unclaimed;
 
 pub use builder::Loader;

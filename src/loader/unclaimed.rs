@@ -12,7 +12,7 @@ use crate::sources::spelling::is_service_link;
 use crate::stack::Stack;
 
 use super::builder::Loader;
-use super::gather::Of;
+use super::subject::Of;
 
 /// The most names that suggestions are looked for in.
 const CANDIDATES: usize = 2_000;

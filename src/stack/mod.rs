@@ -153,18 +153,10 @@ impl Stack {
     }
 
     /// Puts an entry at the end of a table.
-    fn append(&mut self, table: u32, entry: Entry) -> u32 {
-        let at = u32::try_from(self.entries.len()).unwrap_or(NONE);
+    fn append(&mut self, table: u32, entry: Entry) {
         let hash = entry.hash;
-        self.entries.push(entry);
+        let at = self.link(table, entry);
         let chain = &mut self.tables[table as usize];
-        if chain.last == NONE {
-            chain.first = at;
-        } else {
-            self.entries[chain.last as usize].next = at;
-        }
-        chain.last = at;
-        chain.len += 1;
         chain.seen |= bit(hash);
         if chain.len > INDEXED_FROM {
             if chain.len == INDEXED_FROM + 1 {
@@ -178,6 +170,20 @@ impl Stack {
                 self.index.entry(index_key(table, hash)).or_insert(at);
             }
         }
+    }
+
+    /// Puts an item at the end of a list: it has no key to be found by.
+    fn link(&mut self, list: u32, entry: Entry) -> u32 {
+        let at = u32::try_from(self.entries.len()).unwrap_or(NONE);
+        self.entries.push(entry);
+        let chain = &mut self.tables[list as usize];
+        if chain.last == NONE {
+            chain.first = at;
+        } else {
+            self.entries[chain.last as usize].next = at;
+        }
+        chain.last = at;
+        chain.len += 1;
         at
     }
 

@@ -85,9 +85,7 @@ impl Writer<'_> {
         let entry = self.entry(pending, Value::List(list), pending.at);
         match slot {
             Some(slot) => self.stack.overlay(slot, entry),
-            None => {
-                self.stack.append(pending.table, entry);
-            }
+            None => self.stack.append(pending.table, entry),
         }
         item
     }

@@ -197,9 +197,7 @@ impl<'s> Writer<'s> {
     pub(super) fn say(&mut self, pending: &Pending, value: Value, at: u32) {
         let entry = self.entry(pending, value, at);
         match self.find(pending) {
-            None => {
-                self.stack.append(pending.table, entry);
-            }
+            None => self.stack.append(pending.table, entry),
             Some(slot) => {
                 if self.said_here(slot) {
                     self.trouble(pending.at, What::Duplicate);
@@ -231,17 +229,6 @@ impl<'s> Writer<'s> {
     pub(super) fn item(&mut self, list: u32, value: Value, at: u32) {
         let nameless = Pending { table: list, key: Slice::EMPTY, hash: 0, at };
         let entry = self.entry(&nameless, value, at);
-        let stack = &mut *self.stack;
-        // Items have no keys, so a list never needs the index that `append` keeps of long tables.
-        let slot = u32::try_from(stack.entries.len()).unwrap_or(NONE);
-        stack.entries.push(entry);
-        let chain = &mut stack.tables[list as usize];
-        if chain.last == NONE {
-            chain.first = slot;
-        } else {
-            stack.entries[chain.last as usize].next = slot;
-        }
-        chain.last = slot;
-        chain.len += 1;
+        self.stack.link(list, entry);
     }
 }

@@ -1,7 +1,7 @@
 //! A configuration type as the derive sees it.
 
-use proc_macro2::Span;
-use quote::ToTokens;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Generics, Ident, Path, Type};
 
@@ -90,6 +90,14 @@ impl Item {
     }
 }
 
+impl Item {
+    /// Where what the derive writes names of is.
+    pub(crate) fn private(&self) -> TokenStream {
+        let krate = &self.krate;
+        quote!(#krate::__private)
+    }
+}
+
 fn variants(context: &mut Context, data: &syn::DataEnum, input: &DeriveInput, said: &OnType) -> Option<Shape> {
     let case = said.rename_all.as_ref().map(|case| case.value);
     let mut all = Vec::new();
@@ -163,7 +171,7 @@ fn fields(context: &mut Context, fields: &Fields, input: &DeriveInput, case: Opt
 }
 
 impl ToTokens for Field {
-    fn to_tokens(&self, tokens: &mut proc_macro2::TokenStream) {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
         self.ident.to_tokens(tokens);
     }
 }

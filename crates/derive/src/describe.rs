@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::ast::{Field, Item};
-use crate::expand::private;
 use crate::name::segment;
 use crate::tokens::written;
 
@@ -15,7 +14,7 @@ pub(crate) fn schema_fields(item: &Item, fields: &[Field]) -> TokenStream {
 }
 
 fn schema_field(item: &Item, field: &Field) -> TokenStream {
-    let private = private(&item.krate);
+    let private = item.private();
     let (said, ty) = (&field.said, &field.ty);
     let (name, segment, written) = (&field.name, segment(&field.name), written(ty));
     let (kind, optional) = if said.flatten.is_some() {

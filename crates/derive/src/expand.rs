@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Generics, Path, WhereClause};
+use syn::{Generics, WhereClause};
 
 use crate::ast::{Field, Holds, Item, Shape, Variant};
 use crate::describe::schema_fields;
@@ -27,7 +27,7 @@ struct Head {
 }
 
 fn head(item: &Item) -> Head {
-    let private = private(&item.krate);
+    let private = item.private();
     let mut generics: Generics = item.generics.clone();
     let mut bounds = Vec::new();
     let fields: Vec<&Field> = match &item.shape {
@@ -62,10 +62,6 @@ fn head(item: &Item) -> Head {
     Head { private, where_clause: generics.where_clause }
 }
 
-pub(crate) fn private(krate: &Path) -> TokenStream {
-    quote!(#krate::__private)
-}
-
 fn of_struct(item: &Item, fields: &[Field]) -> TokenStream {
     let Head { private, where_clause } = head(item);
     let (impl_generics, ty_generics, _) = item.generics.split_for_impl();
@@ -79,6 +75,7 @@ fn of_struct(item: &Item, fields: &[Field]) -> TokenStream {
         }
         None => quote!(value),
     };
+    let shape = shape_of_table(item, &private, where_clause.as_ref());
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::Config for #ident #ty_generics #where_clause {
@@ -95,6 +92,15 @@ fn of_struct(item: &Item, fields: &[Field]) -> TokenStream {
                 #validated
             }
         }
+        #shape
+    }
+}
+
+/// How a type with fields stands in a field of another.
+fn shape_of_table(item: &Item, private: &TokenStream, where_clause: Option<&WhereClause>) -> TokenStream {
+    let (impl_generics, ty_generics, _) = item.generics.split_for_impl();
+    let ident = &item.ident;
+    quote! {
         #[automatically_derived]
         impl #impl_generics #private::Shape for #ident #ty_generics #where_clause {
             const KIND: #private::Kind = #private::Kind::Table(<Self as #private::Config>::SCHEMA);
@@ -179,6 +185,7 @@ fn of_tagged(item: &Item, variants: &[Variant]) -> TokenStream {
         }
         None => quote!(value),
     };
+    let shape = shape_of_table(item, &private, where_clause.as_ref());
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::Config for #ident #ty_generics #where_clause {
@@ -198,18 +205,7 @@ fn of_tagged(item: &Item, variants: &[Variant]) -> TokenStream {
                 #validated
             }
         }
-        #[automatically_derived]
-        impl #impl_generics #private::Shape for #ident #ty_generics #where_clause {
-            const KIND: #private::Kind = #private::Kind::Table(<Self as #private::Config>::SCHEMA);
-
-            fn read(place: #private::Place<'_>) -> ::core::option::Option<Self> {
-                place.table::<Self>()
-            }
-
-            fn absent(place: #private::Place<'_>) -> ::core::option::Option<Self> {
-                place.absent_table::<Self>()
-            }
-        }
+        #shape
     }
 }
 
@@ -220,7 +216,7 @@ fn variant_schema(private: &TokenStream, variant: &Variant, fields: &TokenStream
 
 /// Reads every field before any is looked at, so that everything wrong is found.
 fn read_fields(item: &Item, fields: &[Field], constructor: &TokenStream) -> TokenStream {
-    let private = private(&item.krate);
+    let private = item.private();
     let mut index = 0_usize;
     let mut reads = Vec::new();
     let mut takes = Vec::new();
