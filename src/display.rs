@@ -64,11 +64,7 @@ fn of_view(stack: &Stack, kind: &Kind, view: View<'_>, model: Option<View<'_>>) 
         View::Table(table) => {
             let field_kind = |key: &str| match kind {
                 Kind::Map(item) => *item,
-                Kind::Table(schema) => {
-                    let variants = schema.tag().map_or(&[][..], |tag| tag.variants());
-                    let fields = schema.fields().iter().chain(variants.iter().flat_map(|v| v.schema().fields()));
-                    fields.clone().find(|field| field.name() == key).map_or(&Kind::Any, |field| field.kind())
-                }
+                Kind::Table(schema) => schema.kind_at(std::iter::once(key)),
                 _ => &Kind::Any,
             };
             let entry_of = |entry: &crate::stack::Entry| {

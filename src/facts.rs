@@ -42,8 +42,7 @@ impl Fact {
     }
 
     pub(crate) fn is_credential(&self) -> bool {
-        matches!(self.kind, Kind::Credential)
-            || matches!(self.kind, Kind::List(Kind::Credential) | Kind::Array(Kind::Credential, _))
+        holds_credential(self.kind)
     }
 
     /// Whether its value may be shown.
@@ -62,6 +61,16 @@ impl Fact {
             origins.push(Origin::COMPUTED);
         }
         origins
+    }
+}
+
+/// Tables of their own are left to whoever shows their fields.
+fn holds_credential(kind: &Kind) -> bool {
+    match kind {
+        Kind::Credential => true,
+        Kind::List(item) | Kind::Array(item, _) | Kind::Map(item) => holds_credential(item),
+        Kind::Tuple(kinds) => kinds.iter().any(holds_credential),
+        _ => false,
     }
 }
 

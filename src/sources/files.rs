@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The longest configuration file, in bytes. Real ones have some thousand; the bound keeps memory bounded.
-pub(crate) const LONGEST: u64 = 16 << 20;
+pub(crate) const LONGEST: u64 = 8 << 20;
 
 /// The longest file that holds one value, in bytes.
 const LONGEST_VALUE: u64 = 64 << 10;
@@ -36,7 +36,7 @@ pub(crate) enum Unreadable {
     Directory,
     #[error("is neither a file nor a link to one")]
     Special,
-    #[error("is larger than 16 MiB, the most that a configuration file may have")]
+    #[error("is larger than 8 MiB, the most that a configuration file may have")]
     TooLarge,
     #[error("holds bytes that are not UTF-8")]
     NotUnicode,

@@ -120,11 +120,24 @@ impl Variables<'_> {
         if let (true, Kind::Table(schema)) = (field.is_flattened(), field.kind()) {
             return self.schema(schema, here);
         }
-        for name in field.variables() {
-            self.extra(field, name, here);
-        }
-        if !self.extras && here.hints & hint(field.segment().as_bytes()) == 0 {
+        let is_hinted = here.hints & hint(field.segment().as_bytes()) != 0;
+        if !self.extras && !is_hinted && field.aliases().is_empty() {
             return;
+        }
+        for name in field.variables() {
+            if let Ok(at) = self.given.binary_search_by(|given| given.name.cmp(name)) {
+                self.other_name(field, at, here);
+            }
+        }
+        // of a nested type, whose fields have variables and not the type itself, only its own name counts
+        let aliases = if matches!(field.kind(), Kind::Table(_)) { &[][..] } else { field.aliases() };
+        for alias in aliases {
+            let segment: String = alias.chars().map(raised).collect();
+            let end = here.depth + segment.len();
+            let (mut with_segment, _) = self.narrow(here, &segment);
+            if let Some(at) = with_segment.find(|at| self.given[*at].name.len() == end) {
+                self.other_name(field, at, here);
+            }
         }
         let slot = Slot {
             segment: field.segment(),
@@ -239,13 +252,13 @@ impl Variables<'_> {
         Some(nested)
     }
 
-    fn extra(&mut self, field: &'static Field, name: &'static str, here: &Here) {
-        let Ok(at) = self.given.binary_search_by(|given| given.name.cmp(name)) else { return };
+    /// Claims a variable that is named by another name of the field than its own.
+    fn other_name(&mut self, field: &'static Field, at: usize, here: &Here) {
         let slot = Slot { segment: "", key: field.name().into(), kind: field.kind(), optional: field.is_optional() };
         let (own, _) = self.narrow(here, field.segment());
         let end = here.depth + field.segment().len();
         let own = own.into_iter().find(|at| self.given[*at].name.len() == end);
-        if let Some(own) = own {
+        if let Some(own) = own.filter(|own| *own != at) {
             self.claimed[at] = true;
             let (first, second) = (self.given[own].name, self.given[at].name);
             let finding = Finding::new(format!("is set by two variables, {first} and {second}"));

@@ -39,7 +39,7 @@ fn bytes_that_are_no_text_are_refused_with_the_file() {
 
 #[test]
 fn a_hundred_megabytes_are_refused_unread() {
-    assert!(refuse("base.toml", vec![b'#'; 100 << 20]).contains("is larger than 16 MiB"));
+    assert!(refuse("base.toml", vec![b'#'; 100 << 20]).contains("is larger than 8 MiB"));
 }
 
 #[test]

@@ -238,3 +238,36 @@ fn a_credential_changes_no_fingerprint() {
     };
     assert_eq!(print("one-CANARY"), print("two-CANARY"));
 }
+
+#[test]
+fn a_credential_is_shown_in_no_container() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only what is shown of it is looked at")]
+    struct Holder {
+        list: Vec<Credential>,
+        pair: (u8, Credential),
+        nested: Vec<Vec<Credential>>,
+        map: std::collections::BTreeMap<String, Credential>,
+        tables: Vec<Inner>,
+        optional: Option<Credential>,
+    }
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only what is shown of it is looked at")]
+    struct Inner {
+        #[config(alias = "old_token")]
+        token: Credential,
+    }
+    let text = "list = ['hunter2-CANARY']\npair = [1, 'hunter2-CANARY']\nnested = [['hunter2-CANARY']]\n\
+                optional = 'hunter2-CANARY'\n[map]\na = 'hunter2-CANARY'\n[[tables]]\nold_token = 'hunter2-CANARY'\n";
+    let loaded = Fixture::new().file("config/base.toml", text).environment("development").load::<Holder>().unwrap();
+    let shown = format!("{}{}{:?}", loaded.explain(), loaded.explain().to_json(), loaded);
+    assert!(!shown.contains("CANARY"), "{shown}");
+    #[cfg(feature = "figment")]
+    {
+        let all: figment::value::Dict = loaded.figment().extract().unwrap();
+        assert!(!format!("{all:?}").contains("CANARY"), "{all:?}");
+    }
+    let inspection = Fixture::new().file("config/base.toml", text).loader().inspect::<Holder>("development").unwrap();
+    let exposed: Vec<_> = inspection.leaves().iter().map(|leaf| format!("{:?}", leaf.expose())).collect();
+    assert!(!exposed.join("").contains("CANARY"), "{exposed:?}");
+}

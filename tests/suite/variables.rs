@@ -218,3 +218,20 @@ fn two_keys_that_share_a_variable_are_an_error() {
     let loaded = Fixture::new().environment("test").load::<Clash>().unwrap();
     assert_eq!((loaded.a.b, loaded.a_b), (1, 1));
 }
+
+#[test]
+fn an_alias_names_a_variable_too() {
+    #[derive(Config)]
+    struct Aliased {
+        #[config(alias = "workers_count", default = 1)]
+        workers: u8,
+    }
+    let load = |pairs: &[(&str, &str)]| {
+        let fixture = pairs.iter().fold(Fixture::new(), |fixture, (name, value)| fixture.variable(name, *value));
+        fixture.environment("test").load::<Aliased>()
+    };
+    let loaded = load(&[("APP_WORKERS_COUNT", "2")]).unwrap();
+    assert_eq!((loaded.workers, loaded.findings().len()), (2, 0));
+    let error = load(&[("APP_WORKERS_COUNT", "2"), ("APP_WORKERS", "3")]).unwrap_err();
+    assert!(error.to_string().contains("is set by two variables, APP_WORKERS and APP_WORKERS_COUNT"), "{error}");
+}
