@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::finding::{Finding, Level};
 
@@ -55,15 +55,18 @@ impl Error {
         self.0.environment.is_none()
     }
 
-    /// Returns the findings as JSON: `{"format": "milieu.findings/1", "environment": …, "findings": […]}`.
+    /// Returns the findings as JSON: `{"format":"milieu.findings/1","environment":…,"findings":[…]}`.
+    ///
+    /// The error serializes the same way, so `serde_json::to_value` and other formats work too.
     ///
     /// ```
     /// let error = milieu::Key::new("a..b").unwrap_err();
-    /// assert_eq!(error.to_json()["format"], "milieu.findings/1");
+    /// assert!(error.to_json().starts_with(r#"{"format":"milieu.findings/1","environment":null,"findings":[{"level":"deny","#));
     /// ```
     #[must_use]
-    pub fn to_json(&self) -> Value {
-        json!({ "format": "milieu.findings/1", "environment": self.environment(), "findings": self.findings() })
+    pub fn to_json(&self) -> String {
+        // texts, numbers and lists of them always serialize
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// Returns a `Display` with colour for a terminal, or without.
@@ -131,3 +134,13 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Error", 3)?;
+        out.serialize_field("format", "milieu.findings/1")?;
+        out.serialize_field("environment", &self.environment())?;
+        out.serialize_field("findings", self.findings())?;
+        out.end()
+    }
+}

@@ -12,7 +12,7 @@ use crate::rank::Rank;
 use crate::schema::Kind;
 use crate::sources::files::Unreadable;
 use crate::sources::given::{Given, of_vars};
-use crate::sources::names::has_extra_names;
+use crate::sources::names::{has_extra_names, shared};
 use crate::sources::variables::Variables;
 use crate::sources::{dotenv, launch, overrides, text, trouble};
 use crate::stack::{Layer, LayerSource, ROOT, Stack, Writer};
@@ -224,7 +224,11 @@ impl Gather<'_> {
     fn variables(&mut self) {
         let layer = self.out.stack.push_layer(Layer::of_variables());
         self.out.variables = Some(layer);
-        let all = matches!(self.of, Of::Schema(schema) if has_extra_names(schema));
+        let mut all = false;
+        if let Of::Schema(schema) = self.of {
+            all = has_extra_names(schema);
+            self.out.findings.extend(shared(schema, &self.loader.spelling));
+        }
         let given = of_vars(self.vars, &self.loader.spelling.prefix, all);
         self.named_texts(layer, false, &given);
     }

@@ -7,7 +7,7 @@ use crate::environment::Environment;
 use crate::finding::Finding;
 use crate::nearest::nearest;
 use crate::sources::given::Given;
-use crate::sources::names::declared_names;
+use crate::sources::names::declared;
 use crate::sources::spelling::is_service_link;
 use crate::stack::Stack;
 
@@ -42,13 +42,21 @@ impl Unclaimed<'_> {
             return;
         }
         let names = match self.of {
-            Of::Schema(schema) => declared_names(schema, &self.loader.spelling, CANDIDATES),
+            Of::Schema(schema) => declared(schema, &self.loader.spelling, CANDIDATES),
             Of::Serde | Of::Keys => Vec::new(),
         };
         for (count, given) in left.into_iter().enumerate() {
+            if self.is_reserved(given.name) {
+                findings.push(
+                    Finding::new("names a setting of milieu itself, which no variable may do")
+                        .with_key(given.name)
+                        .with_remedy("select the environment by its own variable, and set policy in code"),
+                );
+                continue;
+            }
             // counted, so that a thousand unknown variables stay a list and do not become a wait
             let candidates = if count < SUGGESTIONS { names.as_slice() } else { &[] };
-            let remedy = match nearest(given.name, candidates.iter().map(String::as_str)) {
+            let remedy = match nearest(given.name, candidates.iter().map(|declared| declared.name.as_str())) {
                 Some(name) => format!("did you mean {name}?"),
                 None => "remove it, or declare the key".to_owned(),
             };
@@ -58,6 +66,13 @@ impl Unclaimed<'_> {
                 .with_check(UNKNOWN_VARIABLE, level(UNKNOWN_VARIABLE, environment.tier(), Phase::Start));
             findings.push(if in_file { finding.with_origin(stack.layer(layer).origin_at(given.at)) } else { finding });
         }
+    }
+
+    /// Whether a name would set a key below `milieu`, as no layer may.
+    fn is_reserved(&self, name: &str) -> bool {
+        let spelling = &self.loader.spelling;
+        let rest = name.strip_prefix(&spelling.prefix).and_then(|rest| rest.strip_prefix("MILIEU"));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(&spelling.separator))
     }
 
     /// Those with the prefix, and those with the prefix in other letters, less what belongs to the application's start.

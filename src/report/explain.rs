@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use serde_json::{Value, json};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::display;
 use crate::finding::{Finding, Level};
@@ -65,31 +65,47 @@ impl Explanation {
         }
     }
 
-    /// Returns the same as JSON: `{"format": "milieu.explain/1", "environment", "tier", "fingerprint", "keys": [{"key",
-    /// "value", "origin", "shadows"}], "findings"}`; `value` is the text that the table shows.
+    /// Returns the same as JSON: `{"format":"milieu.explain/1","environment","tier","fingerprint","keys":[{"key","value","origin",
+    /// "shadows"}],"findings"}`; `value` is the text that the table shows.
+    ///
+    /// The explanation serializes the same way, so `serde_json::to_value` and other formats work too.
     ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] #[config(default = 80)] port: u16 }
     /// let json = milieu::testing::Fixture::new().environment("test").load::<Settings>()?.explain().to_json();
-    /// assert_eq!(json["format"], "milieu.explain/1");
-    /// assert_eq!(json["keys"][0]["origin"], "default");
+    /// assert!(json.starts_with(r#"{"format":"milieu.explain/1","environment":"test","tier":"development","#));
+    /// assert!(json.contains(r#"{"key":"port","value":"80","origin":"default","shadows":[]}"#));
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
-    pub fn to_json(&self) -> Value {
-        let keys = self.rows.iter().map(|row| {
-            let mut origins = row.origins.iter().map(ToString::to_string);
-            let origin = origins.next();
-            json!({ "key": row.key, "value": row.value, "origin": origin, "shadows": origins.collect::<Vec<_>>() })
-        });
-        json!({
-            "format": "milieu.explain/1",
-            "environment": self.environment,
-            "tier": self.tier,
-            "fingerprint": self.fingerprint,
-            "keys": keys.collect::<Vec<_>>(),
-            "findings": self.findings,
-        })
+    pub fn to_json(&self) -> String {
+        // texts and lists of them always serialize
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Explanation", 6)?;
+        out.serialize_field("format", "milieu.explain/1")?;
+        out.serialize_field("environment", self.environment)?;
+        out.serialize_field("tier", self.tier)?;
+        out.serialize_field("fingerprint", &self.fingerprint)?;
+        out.serialize_field("keys", &self.rows)?;
+        out.serialize_field("findings", &self.findings)?;
+        out.end()
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut origins = self.origins.iter().map(ToString::to_string);
+        let mut out = serializer.serialize_struct("Row", 4)?;
+        out.serialize_field("key", &self.key)?;
+        out.serialize_field("value", &self.value)?;
+        out.serialize_field("origin", &origins.next())?;
+        out.serialize_field("shadows", &origins.collect::<Vec<_>>())?;
+        out.end()
     }
 }
 

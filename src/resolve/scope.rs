@@ -211,7 +211,8 @@ impl<'a> Scope<'a> {
     pub(super) fn finish(self) {
         let Some(table) = self.table else { return };
         let stack = self.walk.stack();
-        if self.claimed >= stack.table_len(table) {
+        // where several types share a table they may claim one entry twice, so the count says nothing
+        if self.schemas.is_empty() && self.claimed >= stack.table_len(table) {
             return;
         }
         let schemas = || std::iter::once(&self.schema).chain(&self.schemas);

@@ -337,3 +337,33 @@ impl Field {
         self.segment
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Kind, Literal};
+    use crate::schema::{Number, Schema};
+
+    fn accepts(kind: Kind, literal: Literal) -> bool {
+        // in a constant this panic is the compiler's error
+        std::panic::catch_unwind(|| Field::new("key", "KEY", kind, false).defaults_to(literal)).is_ok()
+    }
+
+    #[test]
+    fn a_default_of_another_kind_than_the_fields_does_not_compile() {
+        const NESTED: Schema = Schema::of_struct("Nested", "", &[]);
+        let number = || Literal::Number(Number::Integer(1));
+        for (kind, fits, other) in [
+            (Kind::Boolean, Literal::Boolean(true), number()),
+            (Kind::Float, number(), Literal::Text("1")),
+            (Kind::Text("text"), Literal::Text("1"), number()),
+            (Kind::Choice(&[]), Literal::Text("1"), number()),
+            (Kind::List(&Kind::Any), Literal::List(&[]), number()),
+            (Kind::Map(&Kind::Any), Literal::EmptyTable, Literal::List(&[])),
+        ] {
+            assert!(accepts(kind, fits) && !accepts(kind, other), "{kind:?}");
+        }
+        assert!(!accepts(Kind::Credential, Literal::Text("hunter2-CANARY")));
+        assert!(!accepts(Kind::Table(&NESTED), Literal::EmptyTable));
+        assert!(accepts(Kind::Any, number()));
+    }
+}

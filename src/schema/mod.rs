@@ -3,6 +3,7 @@
 mod field;
 mod kind;
 mod literal;
+mod overlap;
 
 pub use field::{Field, Parity};
 pub use kind::{Choice, Kind, Range, Tag, Variant};
@@ -33,6 +34,8 @@ pub struct Schema {
     documentation: &'static str,
     fields: &'static [Field],
     tag: Option<Tag>,
+    /// Some field's part of a variable's name goes on where a nested type's begins, here or below.
+    overlaps: bool,
 }
 
 impl Schema {
@@ -40,7 +43,7 @@ impl Schema {
     #[doc(hidden)]
     #[must_use]
     pub const fn of_struct(name: &'static str, documentation: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, documentation, fields, tag: None }
+        Self { name, documentation, fields, tag: None, overlaps: overlap::of_fields(fields) }
     }
 
     /// Describes an enum whose variant is chosen by the key `tag`.
@@ -52,7 +55,8 @@ impl Schema {
         key: &'static str,
         variants: &'static [Variant],
     ) -> Self {
-        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)) }
+        let overlaps = overlap::of_variants(variants);
+        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)), overlaps }
     }
 
     /// Returns the name of the Rust type.
@@ -77,6 +81,11 @@ impl Schema {
     #[must_use]
     pub const fn tag(&self) -> Option<&Tag> {
         self.tag.as_ref()
+    }
+
+    /// Tells whether two keys might share a variable where segments are joined by one `_`.
+    pub(crate) const fn overlaps(&self) -> bool {
+        self.overlaps
     }
 
     /// What may stand at a path; what the schema does not know can be anything.

@@ -1,5 +1,8 @@
 //! What a schema says about the names of its variables, without any variable at hand.
 
+use std::collections::HashMap;
+
+use crate::finding::Finding;
 use crate::key::raised;
 use crate::schema::{Kind, Schema};
 
@@ -12,31 +15,60 @@ pub(crate) fn has_extra_names(schema: &Schema) -> bool {
         || schema.tag().is_some_and(|tag| tag.variants().iter().any(|variant| has_extra_names(variant.schema())))
 }
 
-/// The names of all variables that a schema declares, for suggestions; map entries have none.
-pub(crate) fn declared_names(schema: &Schema, spelling: &Spelling, most: usize) -> Vec<String> {
+/// A variable that a schema declares, and the key that it sets.
+pub(crate) struct Declared {
+    pub(crate) name: String,
+    key: String,
+}
+
+/// The variables that a schema declares, `most` of them; map entries have none.
+pub(crate) fn declared(schema: &Schema, spelling: &Spelling, most: usize) -> Vec<Declared> {
     let mut names = Vec::new();
-    collect(schema, spelling, &spelling.prefix.clone(), most, &mut names);
+    collect(schema, spelling, (&spelling.prefix, ""), most, &mut names);
     names
 }
 
-fn collect(schema: &Schema, spelling: &Spelling, so_far: &str, most: usize, names: &mut Vec<String>) {
+fn collect(schema: &Schema, spelling: &Spelling, (name, key): (&str, &str), most: usize, out: &mut Vec<Declared>) {
+    let declare = |segment: &str, last: &str| {
+        let dot = if key.is_empty() { "" } else { "." };
+        Declared { name: format!("{name}{segment}"), key: format!("{key}{dot}{last}") }
+    };
     if let Some(tag) = schema.tag() {
-        names.push(format!("{so_far}{}", tag.key().chars().map(raised).collect::<String>()));
+        out.push(declare(&tag.key().chars().map(raised).collect::<String>(), tag.key()));
         for variant in tag.variants() {
-            collect(variant.schema(), spelling, so_far, most, names);
+            collect(variant.schema(), spelling, (name, key), most, out);
         }
     }
     for field in schema.fields() {
-        if names.len() >= most {
+        if out.len() >= most {
             return;
         }
         match field.kind() {
-            Kind::Table(inner) if field.is_flattened() => collect(inner, spelling, so_far, most, names),
+            Kind::Table(inner) if field.is_flattened() => collect(inner, spelling, (name, key), most, out),
             Kind::Table(inner) => {
-                let below = format!("{so_far}{}{}", field.segment(), spelling.separator);
-                collect(inner, spelling, &below, most, names);
+                let Declared { name, key } = declare(field.segment(), field.name());
+                collect(inner, spelling, (&format!("{name}{}", spelling.separator), &key), most, out);
             }
-            _ => names.push(format!("{so_far}{}", field.segment())),
+            _ => out.push(declare(field.segment(), field.name())),
         }
     }
+}
+
+/// Every variable that two keys share, whether it is set or not.
+pub(crate) fn shared(schema: &Schema, spelling: &Spelling) -> Vec<Finding> {
+    if !schema.overlaps() {
+        return Vec::new();
+    }
+    let all = declared(schema, spelling, usize::MAX);
+    let mut first_of = HashMap::new();
+    let mut findings = Vec::new();
+    for Declared { name, key } in &all {
+        let first = *first_of.entry(name.as_str()).or_insert(key);
+        if first != key {
+            let finding = Finding::new(format!("is the variable of two keys, {first} and {key}"));
+            let remedy = "rename one of the keys, or join segments by __ with variable_separator";
+            findings.push(finding.with_key(name.as_str()).with_remedy(remedy));
+        }
+    }
+    findings
 }

@@ -339,3 +339,36 @@ fn a_type_that_only_deserializes_is_a_leaf() {
     let loaded = from_variable.environment("test").load::<Settings>().unwrap();
     assert_eq!((loaded.shapes.len(), loaded.foreign.as_ref().unwrap().a, loaded.map["k"].a), (2, 7, 1));
 }
+
+#[test]
+fn types_that_share_a_table_do_not_hide_an_unknown_key() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only what is found is looked at")]
+    struct Outer {
+        #[config(default = 1)]
+        low: u8,
+        #[config(flatten)]
+        bounds: Bounds,
+    }
+    let found = findings::<Outer>("low = 1\nhigh = 2\nunknown = 3");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("<key 3>: is no key of this configuration"), "{found:?}");
+}
+
+#[test]
+fn sizes_are_leaves() {
+    #[derive(Config)]
+    struct Settings {
+        upload: bytesize::ByteSize,
+        #[config(default = "2 KiB")]
+        cache: bytesize::ByteSize,
+    }
+    let loaded = load::<Settings>("upload = '16 MiB'").unwrap();
+    assert_eq!((loaded.upload.as_u64(), loaded.cache.as_u64()), (16 << 20, 2 << 10));
+    let from_variable = Fixture::new().variable("APP_UPLOAD", "1 KiB").environment("test").load::<Settings>().unwrap();
+    assert_eq!(from_variable.upload.as_u64(), 1024);
+    assert_eq!(
+        findings::<Settings>("upload = 'much'"),
+        ["upload: expected a value that bytesize::ByteSize reads, found another value (config/base.toml:1:10)"]
+    );
+}

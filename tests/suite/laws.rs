@@ -156,7 +156,7 @@ proptest! {
         }
         let loaded = fixture.environment("test").load::<Settings>().unwrap();
         prop_assert_eq!(loaded.port, variable.or(own).unwrap_or(base));
-        let json = loaded.explain().to_json();
+        let json = serde_json::to_value(loaded.explain()).unwrap();
         prop_assert_eq!(json["keys"][0]["value"].as_str().unwrap(), loaded.port.to_string());
         prop_assert_eq!(json["keys"][0]["origin"].as_str().unwrap(), loaded.provenance("port")[0].to_string());
     }

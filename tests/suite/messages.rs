@@ -82,7 +82,7 @@ fn the_whole_error_has_a_heading_and_one_line_a_finding() {
     assert_eq!(format!("{error:?}"), want);
     assert!(std::error::Error::source(&error).is_none());
     assert_eq!(size_of::<milieu::Error>(), size_of::<usize>());
-    let json = error.to_json();
+    let json: serde_json::Value = serde_json::from_str(&error.to_json()).unwrap();
     assert_eq!(json["format"], "milieu.findings/1");
     assert_eq!(json["findings"][0]["line"], 1);
     assert_eq!(json["findings"][0]["file"], "config/base.toml");

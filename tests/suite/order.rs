@@ -123,6 +123,8 @@ fn a_layer_cannot_name_the_environment_or_a_policy() {
     let fixture = Fixture::new().file("config/base.toml", "[milieu]\nenvironment = 'production'");
     let error = fixture.environment("test").load::<Settings>().unwrap_err();
     assert!(error.to_string().contains("milieu: names a setting of milieu itself"), "{error}");
+    let error = Fixture::new().variable("APP_MILIEU_TIER", "x").environment("test").load::<Settings>().unwrap_err();
+    assert!(error.to_string().contains("APP_MILIEU_TIER: names a setting of milieu itself"), "{error}");
     let error = Fixture::new().environment("test").set("milieu.tier", "x").load::<Settings>().unwrap_err();
     assert!(error.to_string().contains("milieu: names a setting of milieu itself"), "{error}");
 }

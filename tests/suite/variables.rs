@@ -213,10 +213,17 @@ fn two_keys_that_share_a_variable_are_an_error() {
         #[config(default = 1)]
         b: u8,
     }
+    let error = Fixture::new().environment("test").load::<Clash>().unwrap_err();
+    assert_eq!(
+        error.findings()[0].to_string(),
+        "APP_A_B: is the variable of two keys, a.b and a_b; \
+         rename one of the keys, or join segments by __ with variable_separator"
+    );
     let error = Fixture::new().variable("APP_A_B", "2").environment("test").load::<Clash>().unwrap_err();
     assert!(error.to_string().contains("APP_A_B: sets two keys of this configuration"), "{error}");
-    let loaded = Fixture::new().environment("test").load::<Clash>().unwrap();
-    assert_eq!((loaded.a.b, loaded.a_b), (1, 1));
+    let loader = Fixture::new().variable("APP_A__B", "2").environment("test").variable_separator("__");
+    let loaded = loader.load::<Clash>().unwrap();
+    assert_eq!((loaded.a.b, loaded.a_b), (2, 1));
 }
 
 #[test]
