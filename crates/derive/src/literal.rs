@@ -140,7 +140,7 @@ fn number(input: ParseStream<'_>) -> syn::Result<Number> {
         Lit::Int(number) => format!("{sign}{}", number.base10_digits())
             .parse()
             .map(Number::Integer)
-            .map_err(|_| syn::Error::new(number.span(), "the number has more than 128 bits")),
+            .map_err(|_| syn::Error::new(number.span(), "the number does not fit 128 bits with a sign")),
         Lit::Float(number) => format!("{sign}{}", number.base10_digits())
             .parse()
             .map(Number::Float)
@@ -161,7 +161,7 @@ impl Parse for Range {
             input.parse::<Token![..]>()?;
             false
         } else {
-            return Err(input.error("expected a range such as 1..=512"));
+            return Err(syn::Error::new(span, "expected a range such as 1..=512"));
         };
         let max = if input.is_empty() || input.peek(Token![,]) { None } else { Some(number(input)?) };
         let range = Self { min, max, max_included };

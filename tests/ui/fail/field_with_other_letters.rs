@@ -1,0 +1,6 @@
+#[derive(milieu::Config)]
+struct Settings {
+    größe: u16,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(milieu::Config)]
+enum Level {
+    #[config(rename = "")]
+    Low,
+}
+
+fn main() {}
