@@ -4,7 +4,6 @@ use std::fmt;
 
 use crate::finding::{Finding, Level};
 use crate::nearest::nearest;
-use crate::origin::Origin;
 use crate::tier::Tier;
 
 /// A deployment target: one of the four standard ones, or one that the application declares.
@@ -185,7 +184,7 @@ pub(crate) fn select(
     match selection {
         Selection::Variable(text) => match environments.find(text) {
             Some(environment) => Ok((environment, None)),
-            None => Err(environments.refuse(selector, Some(text)).with_origin(Origin::variable(selector))),
+            None => Err(environments.refuse(selector, Some(text))),
         },
         Selection::Unreadable => Err(environments.refuse(selector, Some("\u{fffd}"))),
         Selection::Unset if started_by_cargo => {

@@ -45,7 +45,7 @@ fn an_unset_selector_is_an_error_that_lists_the_names() {
 fn a_misspelt_name_is_an_error_that_suggests_the_nearest() {
     assert_eq!(
         select("prodution").unwrap_err(),
-        "SHOP_ENV: names no environment of this application (SHOP_ENV); \
+        "SHOP_ENV: names no environment of this application; \
          did you mean production? (declared: development, test, staging, production)"
     );
 }
