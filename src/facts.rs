@@ -107,10 +107,7 @@ impl Walk<'_> {
             self.below(tag.key(), None, |walk| walk.push(entry, None, &Kind::Text("text"), free));
             let text = entry.map(|entry| self.stack.view(self.stack.entry(entry)));
             if let Some(View::Text(text) | View::Raw(text)) = text {
-                let chosen = tag
-                    .variants()
-                    .iter()
-                    .find(|variant| variant.choice().name() == text || variant.choice().aliases().contains(&text));
+                let chosen = tag.chosen_by(text).and_then(|index| tag.variants().get(index));
                 if let Some(variant) = chosen {
                     self.schema(variant.schema(), table, free);
                 }

@@ -15,7 +15,7 @@ use crate::sources::given::{Given, of_vars};
 use crate::sources::names::{has_extra_names, shared};
 use crate::sources::variables::Variables;
 use crate::sources::{dotenv, launch, overrides, text, trouble};
-use crate::stack::{Layer, LayerSource, ROOT, Stack, Writer};
+use crate::stack::{Layer, LayerSource, ROOT, Stack, Trouble, Writer};
 use crate::tier::Tier;
 use crate::vars::{Text, Vars};
 
@@ -194,7 +194,7 @@ impl Gather<'_> {
         self.out.findings.push(Finding::new(why.to_string()).with_origin(Origin::whole_file(path)));
     }
 
-    fn troubles(&mut self, troubles: &[crate::stack::Trouble]) {
+    fn troubles(&mut self, troubles: &[Trouble]) {
         self.out.incomplete |= troubles.iter().any(trouble::is_fatal);
         let found = troubles.iter().map(|trouble| trouble::finding(&self.out.stack, trouble));
         self.out.findings.extend(found);

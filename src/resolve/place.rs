@@ -189,8 +189,7 @@ impl<'a> Place<'a> {
         let Kind::Choice(choices) = kind else { return None };
         let place = Self { inside: Some(kind), ..self };
         let (View::Text(text) | View::Raw(text)) = place.view() else { return place.mismatch() };
-        let means = |choice: &Choice| choice.name() == text || choice.aliases().contains(&text);
-        let index = choices.iter().position(means);
+        let index = choices.iter().position(|choice| choice.is_meant_by(text));
         if index.is_none() {
             let message = format!("expected {}, found another text", place.expected());
             let names = choices.iter().map(Choice::name);

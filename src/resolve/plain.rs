@@ -6,6 +6,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::finding::Finding;
+use crate::key::write_segment;
 use crate::nearest::nearest;
 use crate::stack::Stack;
 
@@ -34,7 +35,7 @@ impl Seen {
                 key.push('.');
             }
             if declared {
-                let _ = crate::key::write_segment(&mut key, segment);
+                let _ = write_segment(&mut key, segment);
             } else {
                 key.push_str("<key>");
             }

@@ -2,10 +2,11 @@
 
 use crate::finding::Finding;
 use crate::nearest::nearest;
-use crate::schema::{Field, Kind, Schema};
+use crate::schema::{Field, Kind, Schema, Tag};
+use crate::stack::{Entry, View};
 
 use super::path::{Path, Segment};
-use super::place::{Node, Place};
+use super::place::{Node, Place, other_kind};
 use super::shape::Config;
 use super::walk::{Noted, Walk};
 
@@ -94,26 +95,26 @@ impl<'a> Scope<'a> {
         let expected = || format!("one of {}", names().collect::<Vec<_>>().join(", "));
         let stack = self.walk.stack();
         let Some(entry) = self.table.and_then(|table| stack.find(table, tag.hash(), tag.key())) else {
+            self.claim_all();
             self.walk.miss(&path, &expected(), &Kind::Any);
             return None;
         };
         self.claimed += 1;
-        if stack.definitions(entry).nth(1).is_some() {
-            self.tag_layer = Some(stack.entry(entry).layer);
-        }
-        let view = stack.view(stack.entry(entry));
-        let index = match view {
-            crate::stack::View::Text(text) | crate::stack::View::Raw(text) => tag
-                .variants()
-                .iter()
-                .position(|variant| variant.choice().name() == text || variant.choice().aliases().contains(&text)),
+        let chosen_by = |entry: &Entry| match stack.view(entry) {
+            View::Text(text) | View::Raw(text) => tag.chosen_by(text),
             _ => None,
         };
+        let said = stack.entry(entry);
+        let index = chosen_by(said);
+        if stack.definitions(entry).any(|(_, other)| chosen_by(other) != index) {
+            self.tag_layer = Some(said.layer);
+        }
         if index.is_none() {
             self.claim_all();
-            let message = format!("expected {}, found {}", expected(), super::place::other_kind(view));
+            let view = stack.view(said);
+            let message = format!("expected {}, found {}", expected(), other_kind(view));
             let mut finding = Finding::new(message).with_key(path.to_string()).with_origin(stack.origin(entry));
-            if let crate::stack::View::Text(text) | crate::stack::View::Raw(text) = view {
+            if let View::Text(text) | View::Raw(text) = view {
                 if let Some(name) = nearest(text, names()) {
                     finding = finding.with_remedy(format!("did you mean {name}?"));
                 }
@@ -221,7 +222,7 @@ impl<'a> Scope<'a> {
                 let fields = schema.fields().iter().filter(|field| !field.is_flattened());
                 let names =
                     fields.flat_map(|field| std::iter::once(field.name()).chain(field.aliases().iter().copied()));
-                schema.tag().map(crate::schema::Tag::key).into_iter().chain(names)
+                schema.tag().map(Tag::key).into_iter().chain(names)
             })
         };
         let mut suggestions = 32;

@@ -104,6 +104,11 @@ impl Choice {
     pub const fn aliases(&self) -> &'static [&'static str] {
         self.aliases
     }
+
+    /// Tells whether a text means this choice, letter for letter.
+    pub(crate) fn is_meant_by(&self, text: &str) -> bool {
+        self.name == text || self.aliases.contains(&text)
+    }
 }
 
 /// The key that chooses between the variants of an enum.
@@ -149,6 +154,11 @@ impl Tag {
 
     pub(crate) const fn hash(&self) -> u32 {
         self.hash
+    }
+
+    /// The variant that a text chooses, by its index.
+    pub(crate) fn chosen_by(&self, text: &str) -> Option<usize> {
+        self.variants.iter().position(|variant| variant.choice().is_meant_by(text))
     }
 }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::Finding;
-use crate::key::raised;
+use crate::key::{raised, write_segment};
 use crate::origin::Origin;
 use crate::schema::{Field, Kind, Schema};
 use crate::stack::{ROOT, Stack, Trouble, Value, Writer};
@@ -332,7 +332,7 @@ impl Variables<'_> {
             }
             match segment {
                 Cow::Borrowed(name) => {
-                    let _ = crate::key::write_segment(&mut key, name);
+                    let _ = write_segment(&mut key, name);
                 }
                 Cow::Owned(_) => key.push_str("<key>"),
             }

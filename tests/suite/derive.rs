@@ -165,6 +165,8 @@ fn when_a_higher_layer_changes_the_tag_what_lies_below_is_shadowed() {
     let loaded = fixture.environment("test").load::<WithStore>().unwrap();
     assert_eq!(loaded.store, Store::File { path: "p".to_owned() });
     assert!(loaded.findings().is_empty(), "{:?}", loaded.findings());
+    let unchanged = fixture.clone().file("config/base.toml", "store = {kind = 'file', host = 'h'}");
+    assert!(unchanged.environment("test").load::<WithStore>().is_err(), "the tag is the same, so the key is unknown");
     let same_layer = fixture.file("config/test.toml", "store = {kind = 'file', path = 'p', host = 'h'}");
     assert!(same_layer.environment("test").load::<WithStore>().is_err());
 }

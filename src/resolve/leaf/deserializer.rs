@@ -8,7 +8,7 @@ use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use crate::schema::{Literal, Number};
-use crate::stack::{Stack, View};
+use crate::stack::{ROOT, Stack, View};
 
 use super::access::{Enum, Literals, Map, Seq, StructSeen, Trail, in_json};
 use super::error::{LeafError, Problem};
@@ -34,7 +34,7 @@ impl<'a> Leaf<'a> {
     }
 
     pub(crate) fn of_root(stack: &'a Stack, seen: &'a StructSeen, trail: &'a Trail<'a>) -> Self {
-        Self { stack, view: View::Table(crate::stack::ROOT), literal: None, entry: None, seen: Some((seen, trail)) }
+        Self { stack, view: View::Table(ROOT), literal: None, entry: None, seen: Some((seen, trail)) }
     }
 
     fn place<T>(self, result: Result<T, LeafError>) -> Result<T, LeafError> {

@@ -7,6 +7,7 @@ mod error;
 use serde::de::DeserializeOwned;
 
 use crate::finding::Finding;
+use crate::stack::{Stack, View};
 
 use super::place::{Node, Place};
 
@@ -43,7 +44,7 @@ pub(super) fn read<T>(place: Place<'_>, read: impl FnOnce(Leaf<'_>) -> Result<T,
 /// What a foreign type makes of nothing: an `Option` is `None`, everything else is missing.
 pub(super) fn read_absent<T: DeserializeOwned>(place: Place<'_>) -> Option<T> {
     if place.field().is_optional() {
-        if let Ok(value) = T::deserialize(Leaf::of_view(place.walk().stack(), crate::stack::View::Null, None)) {
+        if let Ok(value) = T::deserialize(Leaf::of_view(place.walk().stack(), View::Null, None)) {
             return Some(value);
         }
     }
@@ -51,7 +52,7 @@ pub(super) fn read_absent<T: DeserializeOwned>(place: Place<'_>) -> Option<T> {
 }
 
 /// A finding for a whole document that serde read.
-pub(super) fn finding_of(stack: &crate::stack::Stack, error: &LeafError) -> Finding {
+pub(super) fn finding_of(stack: &Stack, error: &LeafError) -> Finding {
     let finding = error.finding(None);
     let path = error.path();
     let finding = match path.strip_prefix('.').unwrap_or(&path) {
