@@ -1,4 +1,4 @@
-//! A small web shop: `cargo run --example quickstart`.
+//! A small web shop: `cargo run --example quickstart`, from the root of the project.
 //!
 //! Loads development and prints what was loaded and from where; then inspects staging and production, which needs neither
 //! their machines nor their credentials. With the name of an environment as the argument, only that one is inspected:
@@ -74,8 +74,7 @@ enum Search {
 }
 
 fn main() -> Result<(), milieu::Error> {
-    let loader: Loader =
-        milieu::app!("shop").directory(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/quickstart/config"));
+    let loader: Loader = milieu::app!("shop").directory("examples/quickstart/config");
     if let Some(environment) = std::env::args().nth(1) {
         print!("{}", loader.inspect::<Settings>(&environment)?.explain());
         return Ok(());
