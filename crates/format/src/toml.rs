@@ -27,14 +27,14 @@ pub fn read<S: Sink>(source: &str, sink: &mut S) {
     let mut faults = Vec::new();
     let open = {
         let tokens = Source::new(source).lex().into_vec();
-        let mut reader = Reader { source, sink: &mut *sink, path: Vec::new(), open: 0, stopped: false };
+        let mut reader = Reader { source, sink: &mut *sink, path: Vec::new(), open: Vec::new(), stopped: false };
         let mut report = |error: ParseError| {
             if faults.len() < MOST_FAULTS {
                 faults.push(fault_of(&error));
             }
         };
         parse_document(&tokens, &mut reader, &mut report);
-        reader.open
+        reader.open.len()
     };
     for _ in 0..open {
         sink.close();
@@ -62,8 +62,8 @@ struct Reader<'r, S> {
     source: &'r str,
     sink: &'r mut S,
     path: Vec<Key>,
-    /// How many containers are open.
-    open: usize,
+    /// The containers that are open, innermost last.
+    open: Vec<Container>,
     /// The text is too deep; what follows is not looked at.
     stopped: bool,
 }
@@ -82,24 +82,23 @@ impl<S: Sink> Reader<'_, S> {
         if self.stopped {
             return false;
         }
-        if self.open >= MAX_DEPTH {
+        if self.open.len() >= MAX_DEPTH {
             self.stop(Rule::TooDeep, span);
             return false;
         }
-        self.open += 1;
+        self.open.push(container);
         self.sink.open(container, narrow(span));
         true
     }
 
     fn close(&mut self) {
-        if !self.stopped && self.open > 0 {
-            self.open -= 1;
+        if !self.stopped && self.open.pop().is_some() {
             self.sink.close();
         }
     }
 
     fn section(&mut self, list: bool) {
-        if !self.stopped && !self.path.is_empty() {
+        if !self.stopped && !self.path.is_empty() && self.open.is_empty() {
             self.sink.section(&mut self.path, list);
             self.path.clear();
         }
@@ -248,10 +247,11 @@ impl<S: Sink> EventReceiver for Reader<'_, S> {
     }
 
     fn key_val_sep(&mut self, _: RawSpan, _: &mut dyn ErrorSink) {
-        if !self.stopped && !self.path.is_empty() {
+        // what the parser takes for a key inside a list is an echo of a fault it has told
+        if !self.stopped && !self.path.is_empty() && self.open.last() != Some(&Container::List) {
             self.sink.key(&mut self.path);
-            self.path.clear();
         }
+        self.path.clear();
     }
 
     fn scalar(&mut self, span: RawSpan, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
