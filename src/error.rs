@@ -69,6 +69,28 @@ impl Error {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Returns everything in one line, for a log that knows no others.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] port: u16, #[allow(dead_code)] host: String }
+    /// let fixture = milieu::testing::Fixture::new().file("config/base.toml", "port = true\nhost = 1\n");
+    /// let error = fixture.environment("staging").load::<Settings>().unwrap_err();
+    /// assert_eq!(
+    ///     error.to_line(),
+    ///     "2 problems in the configuration of staging: \
+    ///      host: expected text, found a whole number (config/base.toml:2:8); write it between quotes | \
+    ///      port: expected a whole number from 0 to 65535, found true or false (config/base.toml:1:8)",
+    /// );
+    /// ```
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        let text = self.to_string();
+        let mut lines = text.lines().map(str::trim_start);
+        let heading = lines.next().unwrap_or_default().to_owned();
+        let findings: Vec<_> = lines.collect();
+        if findings.is_empty() { heading } else { format!("{heading}: {}", findings.join(" | ")) }
+    }
+
     /// Returns a `Display` with colour for a terminal, or without.
     ///
     /// Whether a terminal wants colour is the caller's to know: `std::io::IsTerminal` and the variable `NO_COLOR` tell.
