@@ -56,9 +56,13 @@ impl Unclaimed<'_> {
             }
             // counted, so that a thousand unknown variables stay a list and do not become a wait
             let candidates = if count < SUGGESTIONS { names.as_slice() } else { &[] };
-            let remedy = match nearest(given.name, candidates.iter().map(|declared| declared.name.as_str())) {
-                Some(name) => format!("did you mean {name}?"),
-                None => "remove it, or declare the key".to_owned(),
+            let entry_of =
+                candidates.iter().find(|declared| declared.takes_entries && self.goes_on(given.name, &declared.name));
+            let meant = || nearest(given.name, candidates.iter().map(|declared| declared.name.as_str()));
+            let remedy = match (entry_of, meant()) {
+                (Some(map), _) => format!("no lower layer has this entry; give new ones as JSON in {}", map.name),
+                (None, Some(name)) => format!("did you mean {name}?"),
+                (None, None) => "remove it, or declare the key".to_owned(),
             };
             let finding = Finding::new("is set and no key of this configuration reads it")
                 .with_key(given.name)
@@ -66,6 +70,11 @@ impl Unclaimed<'_> {
                 .with_check(UNKNOWN_VARIABLE, level(UNKNOWN_VARIABLE, environment.tier(), Phase::Start));
             findings.push(if in_file { finding.with_origin(stack.layer(layer).origin_at(given.at)) } else { finding });
         }
+    }
+
+    /// Whether a name goes on below another.
+    fn goes_on(&self, name: &str, above: &str) -> bool {
+        name.strip_prefix(above).is_some_and(|rest| rest.starts_with(&self.loader.spelling.separator))
     }
 
     /// Whether a name would set a key below `milieu`, as no layer may.

@@ -19,6 +19,8 @@ pub(crate) fn has_extra_names(schema: &Schema) -> bool {
 pub(crate) struct Declared {
     pub(crate) name: String,
     key: String,
+    /// Entries below it come as JSON in this variable, unless a lower layer has them.
+    pub(crate) takes_entries: bool,
 }
 
 /// The variables that a schema declares, `most` of them; map entries have none.
@@ -31,7 +33,7 @@ pub(crate) fn declared(schema: &Schema, spelling: &Spelling, most: usize) -> Vec
 fn collect(schema: &Schema, spelling: &Spelling, (name, key): (&str, &str), most: usize, out: &mut Vec<Declared>) {
     let declare = |segment: &str, last: &str| {
         let dot = if key.is_empty() { "" } else { "." };
-        Declared { name: format!("{name}{segment}"), key: format!("{key}{dot}{last}") }
+        Declared { name: format!("{name}{segment}"), key: format!("{key}{dot}{last}"), takes_entries: false }
     };
     if let Some(tag) = schema.tag() {
         out.push(declare(&tag.key().chars().map(raised).collect::<String>(), tag.key()));
@@ -46,10 +48,13 @@ fn collect(schema: &Schema, spelling: &Spelling, (name, key): (&str, &str), most
         match field.kind() {
             Kind::Table(inner) if field.is_flattened() => collect(inner, spelling, (name, key), most, out),
             Kind::Table(inner) => {
-                let Declared { name, key } = declare(field.segment(), field.name());
+                let Declared { name, key, .. } = declare(field.segment(), field.name());
                 collect(inner, spelling, (&format!("{name}{}", spelling.separator), &key), most, out);
             }
-            _ => out.push(declare(field.segment(), field.name())),
+            kind => out.push(Declared {
+                takes_entries: matches!(kind, Kind::Map(_) | Kind::List(Kind::Table(_) | Kind::Map(_))),
+                ..declare(field.segment(), field.name())
+            }),
         }
     }
 }
@@ -62,7 +67,7 @@ pub(crate) fn shared(schema: &Schema, spelling: &Spelling) -> Vec<Finding> {
     let all = declared(schema, spelling, usize::MAX);
     let mut first_of = HashMap::new();
     let mut findings = Vec::new();
-    for Declared { name, key } in &all {
+    for Declared { name, key, .. } in &all {
         let first = *first_of.entry(name.as_str()).or_insert(key);
         if first != key {
             let finding = Finding::new(format!("is the variable of two keys, {first} and {key}"));

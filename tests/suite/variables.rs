@@ -101,6 +101,15 @@ fn an_unclaimed_variable_is_a_warning_with_the_nearest_name() {
 }
 
 #[test]
+fn a_new_map_entry_by_its_fields_is_told_how_to_come() {
+    assert_eq!(
+        warnings(&[("APP_TENANTS_NEW_NAME", "New")]),
+        ["APP_TENANTS_NEW_NAME: is set and no key of this configuration reads it; \
+          no lower layer has this entry; give new ones as JSON in APP_TENANTS [unknown-variable]"]
+    );
+}
+
+#[test]
 fn other_spellings_are_no_second_way_in() {
     for name in ["APP_DATABASE__POOL_SIZE", "app_database_pool_size", "App_Database_Pool_Size"] {
         let loaded = loaded(&[(name, "9")]);
