@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::credential::REDACTED;
 use crate::facts::Fact;
 use crate::schema::{Kind, Literal, Number};
-use crate::stack::{Entry, Stack, View};
+use crate::stack::{Stack, View};
 
 /// The value of a fact as its kind reads it; `None` where no layer and no literal default says one.
 ///
@@ -67,15 +67,16 @@ fn of_view(stack: &Stack, kind: &Kind, view: View<'_>, model: Option<View<'_>>) 
                 Kind::Table(schema) => schema.kind_at(std::iter::once(key)),
                 _ => &Kind::Any,
             };
-            let entry_of = |entry: &Entry| {
+            let mut values = Map::new();
+            for (_, entry) in stack.children(table) {
                 let key = stack.key(entry);
                 let value = match field_kind(key) {
                     Kind::Credential => REDACTED.into(),
                     kind => of_view(stack, kind, stack.view(entry), None),
                 };
-                (key.to_owned(), value)
-            };
-            Value::Object(stack.children(table).map(|(_, entry)| entry_of(entry)).collect())
+                values.insert(key.to_owned(), value);
+            }
+            Value::Object(values)
         }
     }
 }

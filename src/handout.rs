@@ -32,8 +32,10 @@ fn insert(table: &mut Dict, fact: &Fact, value: Value) {
     let Some((last, above)) = fact.path.split_last() else { return };
     let mut table = table;
     for segment in above {
-        let below = table.entry(segment.to_string()).or_insert_with(|| Value::from(Dict::new()));
-        let Value::Dict(_, below) = below else { return };
+        if !table.contains_key(&**segment) {
+            table.insert(segment.to_string(), Value::from(Dict::new()));
+        }
+        let Some(Value::Dict(_, below)) = table.get_mut(&**segment) else { return };
         table = below;
     }
     table.insert(last.to_string(), value);
@@ -78,7 +80,11 @@ fn of_json(value: &serde_json::Value) -> Value {
         serde_json::Value::String(text) => Value::from(text.as_str()),
         serde_json::Value::Array(items) => Value::from(items.iter().map(of_json).collect::<Vec<_>>()),
         serde_json::Value::Object(table) => {
-            Value::from(table.iter().map(|(key, value)| (key.clone(), of_json(value))).collect::<Dict>())
+            let mut values = Dict::new();
+            for (key, value) in table {
+                values.insert(key.clone(), of_json(value));
+            }
+            Value::from(values)
         }
     }
 }

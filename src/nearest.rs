@@ -7,6 +7,11 @@
 /// neighbours count one each; letter case and `-` against `_` count nothing. Words longer than 64 bytes match nothing, so
 /// that the cost stays bounded.
 pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    among(word, &mut names.into_iter())
+}
+
+/// Once for all kinds of iterators.
+fn among<'n>(word: &str, names: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
     let mut best: Option<(usize, &str)> = None;
     let mut begun = None;
     for name in names {

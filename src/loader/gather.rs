@@ -293,19 +293,15 @@ impl Gather<'_> {
 
     #[cfg(feature = "figment")]
     fn provider(&mut self, rank: Rank, provider: &dyn figment::Provider) {
-        use crate::sources::figment::{name_of, tables_of, write};
+        use crate::sources::figment::{each_table, name_of, write};
 
         let name = name_of(provider);
-        let tables = match tables_of(provider, self.out.environment.name()) {
-            Ok(tables) => tables,
-            Err(why) => {
-                self.out.incomplete = true;
-                return self.out.findings.push(Finding::new(why).with_key(name));
-            }
-        };
+        let environment = self.out.environment.name();
         // one layer a profile, so that a profile overlays another and does not contradict it
-        for table in &tables {
-            self.values(rank, &name, |writer| write(writer, table));
+        let given = each_table(provider, environment, |table| self.values(rank, &name, |writer| write(writer, table)));
+        if let Err(why) = given {
+            self.out.incomplete = true;
+            self.out.findings.push(Finding::new(why).with_key(name));
         }
     }
 

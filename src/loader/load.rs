@@ -94,10 +94,12 @@ impl Loader {
         let given = of_vars(vars, &self.spelling.prefix, false);
         let (mut troubles, mut findings) = (Vec::new(), Vec::new());
         let mut claimed = vec![false; given.len()];
-        let mut known = std::collections::HashSet::new();
+        let mut known: Vec<Vec<Box<str>>> = Vec::new();
         let read = loop {
             let (value, seen) = read_plain::<T>(&gathered.stack);
-            let fresh: Vec<_> = seen.structs().into_iter().filter(|(path, ..)| known.insert(path.clone())).collect();
+            let mut fresh = seen.structs();
+            fresh.retain(|(path, ..)| !known.contains(path));
+            known.extend(fresh.iter().map(|(path, ..)| path.clone()));
             if fresh.is_empty() {
                 break (value, seen);
             }

@@ -1,6 +1,5 @@
 //! Each key, its value, where it won and what it shadows.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -42,10 +41,10 @@ impl Explanation {
         let facts = record.facts();
         // what does not fit where it stands may be anything, a credential in the wrong place among it
         let denied = record.findings.iter().filter(|finding| finding.level() == Level::Deny);
-        let denied: HashSet<_> = denied.filter_map(Finding::key).filter_map(|key| key.split('[').next()).collect();
+        let denied: Vec<_> = denied.filter_map(Finding::key).filter_map(|key| key.split('[').next()).collect();
         let rows = facts.iter().map(|fact| Row {
             key: fact.shown.clone(),
-            value: display::shown(&record.stack, fact, denied.contains(fact.shown.as_str())),
+            value: display::shown(&record.stack, fact, denied.contains(&fact.shown.as_str())),
             origins: fact.origins(&record.stack),
         });
         let (environment, fingerprint) = (record.environment, record.fingerprint().to_string());

@@ -12,11 +12,19 @@ use crate::stack::Writer;
 const NOWHERE: Span = Span { start: 0, end: 0 };
 
 /// What a provider gives to one environment: its defaults, then what it has for the environment by name, then its globals.
-pub(crate) fn tables_of(provider: &dyn Provider, environment: &str) -> Result<Vec<Dict>, &'static str> {
+pub(crate) fn each_table(
+    provider: &dyn Provider,
+    environment: &str,
+    mut take: impl FnMut(&Dict),
+) -> Result<(), &'static str> {
     // the error's text may hold a value, so its existence is all that is kept
-    let mut data = provider.data().map_err(|_| "the provider failed to give its values")?;
-    let profiles = [Profile::Default, Profile::new(environment), Profile::Global];
-    Ok(profiles.iter().filter_map(|profile| data.remove(profile)).collect())
+    let data = provider.data().map_err(|_| "the provider failed to give its values")?;
+    for profile in [Profile::Default, Profile::new(environment), Profile::Global] {
+        if let Some(table) = data.get(&profile) {
+            take(table);
+        }
+    }
+    Ok(())
 }
 
 /// The name of a provider, as it may be shown: metadata is free text and may hold an address with a password.

@@ -175,16 +175,19 @@ impl Variables<'_> {
     /// Matches the rest of the names against the keys that lower layers define: the longest first, so that `a_b` goes before `a`.
     fn entries(&mut self, kind: &Kind, here: &Here) {
         let Some(table) = here.table else { return };
-        let mut hits = Vec::new();
+        // the length of the segment before the entry, in one number that sorts by both
+        let mut hits: Vec<u64> = Vec::new();
         for (entry, said) in self.stack.children(table) {
             let segment: String = self.stack.key(said).chars().map(raised).collect();
-            let (exact, nested) = self.narrow(here, &segment);
-            if !exact.is_empty() || !nested.range.is_empty() {
-                hits.push((segment, entry));
+            let (with_segment, nested) = self.narrow(here, &segment);
+            if !with_segment.is_empty() || !nested.range.is_empty() {
+                hits.push((segment.len() as u64) << 32 | u64::from(entry));
             }
         }
-        hits.sort_by_key(|(segment, _)| std::cmp::Reverse(segment.len()));
-        for (segment, entry) in hits {
+        hits.sort_unstable();
+        for hit in hits.into_iter().rev() {
+            let Ok(entry) = u32::try_from(hit & u64::from(u32::MAX)) else { continue };
+            let segment: String = self.stack.key(self.stack.entry(entry)).chars().map(raised).collect();
             let said = self.stack.entry(entry);
             let key = self.stack.key(said).to_owned();
             let value = said.value;
