@@ -1,4 +1,6 @@
 //! A loaded configuration as a `figment::Figment`, for frameworks that take one.
+//!
+//! Everything here is `#[inline]`, so that it is compiled only into programs that call it.
 
 use figment::value::{Dict, Map, Tag, Value};
 use figment::{Figment, Metadata, Profile, Provider, Source};
@@ -9,6 +11,7 @@ use crate::record::Record;
 use crate::stack::LayerSource;
 
 /// One provider a layer, each with the values that won there. Credentials are left out.
+#[inline]
 pub(crate) fn figment(record: &Record) -> Figment {
     // defaults first, then the layers as they lie
     let count = record.stack.layers().len();
@@ -28,6 +31,7 @@ pub(crate) fn figment(record: &Record) -> Figment {
     providers.fold(Figment::new(), Figment::merge)
 }
 
+#[inline]
 fn insert(table: &mut Dict, fact: &Fact, value: Value) {
     let Some((last, above)) = fact.path.split_last() else { return };
     let mut table = table;
@@ -42,6 +46,7 @@ fn insert(table: &mut Dict, fact: &Fact, value: Value) {
 }
 
 /// Of the layer below, since the first is that of the defaults.
+#[inline]
 fn metadata(record: &Record, layer: usize) -> Metadata {
     let below = layer.checked_sub(1).and_then(|layer| record.stack.layers().get(layer));
     let Some(layer) = below else { return Metadata::named("default") };
@@ -59,15 +64,18 @@ struct Layer {
 }
 
 impl Provider for Layer {
+    #[inline]
     fn metadata(&self) -> Metadata {
         self.metadata.clone()
     }
 
+    #[inline]
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
         Ok(Profile::Default.collect(self.values.clone()))
     }
 }
 
+#[inline]
 fn of_json(value: &serde_json::Value) -> Value {
     match value {
         serde_json::Value::Null => Value::Empty(Tag::Default, figment::value::Empty::None),

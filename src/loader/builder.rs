@@ -503,6 +503,7 @@ impl Loader {
     /// let table = Loader::new("shop").reference(Settings::SCHEMA);
     /// assert!(table.contains("| `port` | a whole number from 0 to 65535 | `80` | `SHOP_PORT` | Port to listen on. |"));
     /// ```
+    #[inline]
     #[must_use]
     pub fn reference(&self, schema: &'static Schema) -> String {
         crate::report::reference(schema, &self.spelling)
@@ -521,6 +522,7 @@ impl Loader {
     /// assert!(template.contains("# port = 80"));
     /// # Ok::<(), milieu::Error>(())
     /// ```
+    #[inline]
     pub fn template(&self, schema: &'static Schema, environment: &str) -> Result<String, Error> {
         let environment = self.named(environment)?;
         Ok(crate::report::template(schema, environment, &self.spelling))

@@ -91,6 +91,7 @@ impl<T> Loaded<T> {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[cfg(feature = "figment")]
+    #[inline]
     #[must_use]
     pub fn figment(&self) -> figment::Figment {
         crate::handout::figment(&self.0.record)

@@ -1,4 +1,6 @@
 //! A Markdown table of everything that can be configured.
+//!
+//! Everything here is `#[inline]`, so that it is compiled only into programs that call it.
 
 use std::fmt::Write as _;
 
@@ -9,6 +11,7 @@ use crate::sources::spelling::Spelling;
 use super::template::literal;
 
 /// Writes the table: key, what may stand there, default, variable, documentation.
+#[inline]
 pub(crate) fn reference(schema: &'static Schema, spelling: &Spelling) -> String {
     let mut out = String::from("| key | expected | default | variable | |\n|---|---|---|---|---|\n");
     Reference { out: &mut out, spelling }.schema(schema, &mut Vec::new());
@@ -21,6 +24,7 @@ struct Reference<'a> {
 }
 
 impl Reference<'_> {
+    #[inline]
     fn schema(&mut self, schema: &'static Schema, path: &mut Vec<&'static str>) {
         if let Some(tag) = schema.tag() {
             let names: Vec<_> = tag.variants().iter().map(|variant| variant.choice().name()).collect();
@@ -57,6 +61,7 @@ impl Reference<'_> {
         }
     }
 
+    #[inline]
     fn field(&mut self, field: &'static Field, path: &[&'static str]) {
         let default = match field.default() {
             Some(default) => format!("`{}`", literal(default)),
@@ -81,6 +86,7 @@ impl Reference<'_> {
         self.row(path, &expected(field), &default, &notes, field.variables());
     }
 
+    #[inline]
     fn row(&mut self, path: &[&str], expected: &str, default: &str, notes: &str, extra: &[&str]) {
         let key = path.join(".").replace(".[]", "[]");
         let below_free = path.iter().any(|segment| matches!(*segment, "*" | "[]"));

@@ -1,4 +1,6 @@
 //! A commented TOML file to start from.
+//!
+//! Everything here is `#[inline]`, so that it is compiled only into programs that call it.
 
 use std::fmt::Write as _;
 
@@ -8,6 +10,7 @@ use crate::schema::{Field, Kind, Literal, Number, Schema};
 use crate::sources::spelling::Spelling;
 
 /// Writes the file: every key that a file of this environment may hold, commented out where it has a default.
+#[inline]
 pub(crate) fn template(schema: &'static Schema, environment: Environment, spelling: &Spelling) -> String {
     let mut out = format!("# Configuration of {environment}. What is commented out stands as its default.\n");
     let mut tables = Vec::new();
@@ -24,6 +27,7 @@ struct Template<'a> {
 type Later = Vec<(Vec<&'static str>, &'static Field, &'static Schema)>;
 
 impl Template<'_> {
+    #[inline]
     fn table(&self, out: &mut String, schema: &'static Schema, path: &mut Vec<&'static str>, later: &mut Later) {
         self.fields(out, schema, path, later);
         // in TOML the keys of a table stand before its tables
@@ -42,6 +46,7 @@ impl Template<'_> {
         }
     }
 
+    #[inline]
     fn fields(&self, out: &mut String, schema: &'static Schema, path: &mut Vec<&'static str>, later: &mut Later) {
         if let Some(tag) = schema.tag() {
             let names: Vec<_> = tag.variants().iter().map(|variant| variant.choice().name()).collect();
@@ -72,6 +77,7 @@ impl Template<'_> {
         }
     }
 
+    #[inline]
     fn leaf(&self, out: &mut String, field: &'static Field, path: &[&'static str]) {
         comment(out, field.documentation());
         if let Some(instead) = field.deprecated() {
@@ -93,6 +99,7 @@ impl Template<'_> {
     }
 }
 
+#[inline]
 fn comment(out: &mut String, text: &str) {
     for line in text.lines() {
         let _ = writeln!(out, "# {line}");
@@ -100,6 +107,7 @@ fn comment(out: &mut String, text: &str) {
 }
 
 /// A default as TOML spells it.
+#[inline]
 pub(super) fn literal(literal: &Literal) -> String {
     match literal {
         Literal::Text(text) => serde_json::Value::from(*text).to_string(),
