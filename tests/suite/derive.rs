@@ -374,3 +374,29 @@ fn sizes_are_leaves() {
         ["upload: expected a value that bytesize::ByteSize reads, found another value (config/base.toml:1:10)"]
     );
 }
+
+#[test]
+fn null_unsets_an_option_and_nothing_else() {
+    #[derive(Config)]
+    struct Settings {
+        #[config(default = 3)]
+        number: u8,
+        text: Option<String>,
+        point: Option<Point>,
+        #[config(default = 100000000000000000000)]
+        wide: f64,
+    }
+    let load = |own: &str| {
+        let base = "text: t\npoint: {x: 1}\n";
+        let fixture = Fixture::new().file("config/base.yaml", base).file("config/test.json", own);
+        fixture.environment("test").load::<Settings>()
+    };
+    let loaded = load(r#"{"text": null, "point": null}"#).unwrap();
+    assert_eq!((&loaded.text, &loaded.point, loaded.number, loaded.wide), (&None, &None, 3, 1e20));
+    assert_eq!(loaded.provenance("text")[0].to_string(), "config/test.json:1:10");
+    assert_eq!(
+        load(r#"{"number": null}"#).unwrap_err().findings()[0].to_string(),
+        "number: expected a whole number from 0 to 255, found null (config/test.json:1:12); \
+         remove the key to leave it unset, or give it a value"
+    );
+}

@@ -97,6 +97,9 @@ impl Shape for f64 {
     const KIND: Kind = Kind::Float;
 
     fn read(place: Place<'_>) -> Option<Self> {
+        if let Node::Literal(Literal::Number(number)) = place.node() {
+            return Some(number.as_f64());
+        }
         let number = match place.view() {
             View::Float(number) => number,
             View::Integer(number) => number as Self,
