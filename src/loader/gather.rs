@@ -13,7 +13,7 @@ use crate::schema::Kind;
 use crate::sources::files::Unreadable;
 use crate::sources::given::{Given, of_vars};
 use crate::sources::names::{has_extra_names, shared};
-use crate::sources::variables::Variables;
+use crate::sources::variables::{Pass, Variables};
 use crate::sources::{dotenv, launch, overrides, text, trouble};
 use crate::stack::{Layer, LayerSource, ROOT, Stack, Trouble, Writer};
 use crate::tier::Tier;
@@ -243,11 +243,12 @@ impl Gather<'_> {
             files: &self.loader.files,
             spelling: &self.loader.spelling,
             given,
-            claimed: vec![false; given.len()],
+            claimed: vec![None; given.len()],
             troubles: &mut troubles,
             findings: &mut findings,
             path: Vec::new(),
             extras: false,
+            pass: Pass::default(),
         };
         match self.of {
             Of::Schema(schema) => variables.of_schema(schema),

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Level};
 use crate::record::Record;
 use crate::resolve::{Config, Seen, Walk, read_plain, resolve};
 use crate::sources::given::of_vars;
-use crate::sources::variables::Variables;
+use crate::sources::variables::{Pass, Variables};
 use crate::vars::Vars;
 
 use super::builder::Loader;
@@ -93,7 +93,7 @@ impl Loader {
         let Some(layer) = gathered.variables else { return read_plain(&gathered.stack) };
         let given = of_vars(vars, &self.spelling.prefix, false);
         let (mut troubles, mut findings) = (Vec::new(), Vec::new());
-        let mut claimed = vec![false; given.len()];
+        let mut claimed = vec![None; given.len()];
         let mut known: Vec<Vec<Box<str>>> = Vec::new();
         let read = loop {
             let (value, seen) = read_plain::<T>(&gathered.stack);
@@ -115,6 +115,7 @@ impl Loader {
                 findings: &mut findings,
                 path: Vec::new(),
                 extras: false,
+                pass: Pass::default(),
             };
             for (path, table, fields) in fresh {
                 variables.of_struct(&path, table, fields);

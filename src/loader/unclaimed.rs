@@ -25,7 +25,7 @@ pub(super) struct Unclaimed<'a> {
     pub(super) loader: &'a Loader,
     pub(super) of: Of,
     pub(super) given: &'a [Given<'a>],
-    pub(super) claimed: &'a [bool],
+    pub(super) claimed: &'a [Option<u32>],
     pub(super) prefixed: Range<usize>,
 }
 
@@ -94,7 +94,7 @@ impl Unclaimed<'_> {
             let has_prefix = self.prefixed.contains(at);
             let nearly = !has_prefix && given.name.get(..prefix.len()).is_some_and(|s| s.eq_ignore_ascii_case(prefix));
             let link = || is_service_link(given.name.get(prefix.len()..).unwrap_or_default(), given.text);
-            (has_prefix || nearly) && !self.claimed[*at] && !own(given) && !link()
+            (has_prefix || nearly) && self.claimed[*at].is_none() && !own(given) && !link()
         });
         all.map(|(_, given)| *given)
     }

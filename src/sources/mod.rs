@@ -1,5 +1,6 @@
 //! What layers are read from. The only place that touches the file system.
 
+mod claim;
 pub(crate) mod dotenv;
 #[cfg(feature = "figment")]
 pub(crate) mod figment;

@@ -6,7 +6,7 @@ use crate::key::raised;
 use crate::schema::Kind;
 use crate::stack::{Value, Writer};
 
-use super::variables::{Slot, Variables};
+use super::variables::{Here, Pass, Slot, Variables};
 
 impl Variables<'_> {
     /// Claims the fields of a struct that serde has shown, at its place in the document.
@@ -19,19 +19,26 @@ impl Variables<'_> {
         }
         here.table = Some(table);
         self.path = path.iter().map(|segment| Cow::Owned(segment.to_string())).collect();
-        for field in fields {
-            let segment: String = field.chars().map(raised).collect();
-            let known = self.stack.find_key(table, field);
-            let list = known.is_some_and(|entry| matches!(self.stack.entry(entry).value, Value::List(_)));
-            let kind = if list { Kind::List(&Kind::Any) } else { Kind::Any };
-            let slot = Slot { segment: &segment, key: Cow::Borrowed(field), kind: &kind, optional: false };
-            let nested = self.slot(&slot, &here);
-            if known.is_none() && nested.is_some_and(|nested| !nested.range.is_empty()) {
-                // whether it is a struct is for serde to say, once it is asked for this key
-                self.write_table(field);
+        self.in_passes(|variables| {
+            for field in fields {
+                variables.struct_field(field, table, &here);
             }
-        }
+        });
         self.path.clear();
+    }
+
+    fn struct_field(&mut self, field: &'static str, table: u32, here: &Here) {
+        let segment: String = field.chars().map(raised).collect();
+        let known = self.stack.find_key(table, field).map(|entry| self.stack.entry(entry).value);
+        let kind = if let Some(Value::List(_)) = known { Kind::List(&Kind::Any) } else { Kind::Any };
+        let slot = Slot { segment: &segment, key: Cow::Borrowed(field), kind: &kind, optional: false };
+        let Some(nested) = self.slot(&slot, here) else { return };
+        // what ends in `_FILE` names a file for the field itself, as far as can be known
+        let goes_below = nested.range.clone().any(|at| &self.given[at].name[nested.depth..] != "FILE");
+        if self.pass == Pass::Values && goes_below && self.stack.find_key(table, field).is_none() {
+            // whether it is a struct is for serde to say, once it is asked for this key
+            self.write_table(field);
+        }
     }
 
     fn write_table(&mut self, key: &str) {

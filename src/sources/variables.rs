@@ -8,16 +8,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::Finding;
-use crate::key::{raised, write_segment};
-use crate::origin::Origin;
+use crate::key::raised;
 use crate::schema::{Field, Kind, Schema};
-use crate::stack::{ROOT, Stack, Trouble, Value, Writer};
+use crate::stack::{ROOT, Stack, Trouble, Value};
 
 use super::files::Files;
 use super::given::Given;
 use super::names::has_extra_names;
 use super::spelling::{Spelling, is_service_link};
-use super::text;
 
 /// Puts the variables that a schema claims on top of the stack.
 pub(crate) struct Variables<'a> {
@@ -29,21 +27,32 @@ pub(crate) struct Variables<'a> {
     pub(crate) spelling: &'a Spelling,
     /// Sorted by name; all of them, since a field may name one without the prefix.
     pub(crate) given: &'a [Given<'a>],
-    /// Which of them a field, or the application itself, has claimed.
-    pub(crate) claimed: Vec<bool>,
+    /// Which of them a key has claimed: a number for the key, since variants of an enum may share one.
+    pub(crate) claimed: Vec<Option<u32>>,
     pub(crate) troubles: &'a mut Vec<Trouble>,
     pub(crate) findings: &'a mut Vec<Finding>,
     /// Segments from the root: borrowed where the program declares them, owned where a document does.
     pub(crate) path: Vec<Cow<'static, str>>,
     /// Whether some field names a variable without the prefix.
     pub(crate) extras: bool,
+    /// What is being claimed.
+    pub(crate) pass: Pass,
+}
+
+/// Variables that hold values are claimed first, so that `SHOP_CERT_FILE` belongs to a field `cert_file` where there is one, and
+/// only else names a file for the field `cert`.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Pass {
+    #[default]
+    Values,
+    Files,
 }
 
 /// Where the walk stands: which variables can still belong here, and how much of their names is behind it.
 #[derive(Clone)]
 pub(super) struct Here {
     pub(super) range: Range<usize>,
-    depth: usize,
+    pub(super) depth: usize,
     /// The table that lower layers have here.
     pub(super) table: Option<u32>,
     /// How the names in the range go on, see [`hint`].
@@ -80,14 +89,28 @@ impl Variables<'_> {
     /// Claims what the schema declares.
     pub(crate) fn of_schema(&mut self, schema: &'static Schema) {
         self.extras = has_extra_names(schema);
-        let here = self.root();
-        self.schema(schema, &here);
+        self.in_passes(|variables| {
+            let here = variables.root();
+            variables.schema(schema, &here);
+        });
+    }
+
+    /// Claims values, then what names files, if anything does.
+    pub(super) fn in_passes(&mut self, claim: impl Fn(&mut Self)) {
+        claim(self);
+        if self.given.iter().any(|given| given.name.ends_with("_FILE")) {
+            self.pass = Pass::Files;
+            claim(self);
+            self.pass = Pass::Values;
+        }
     }
 
     /// Claims what the layers below define: all that is known of a configuration without a schema.
     pub(crate) fn of_keys(&mut self) {
-        let here = self.root();
-        self.entries(&Kind::Any, &here);
+        self.in_passes(|variables| {
+            let here = variables.root();
+            variables.entries(&Kind::Any, &here);
+        });
     }
 
     pub(super) fn root(&self) -> Here {
@@ -124,13 +147,15 @@ impl Variables<'_> {
         if !self.extras && !is_hinted && field.aliases().is_empty() {
             return;
         }
-        for name in field.variables() {
+        let names = if self.pass == Pass::Values { field.variables() } else { &[] };
+        for name in names {
             if let Ok(at) = self.given.binary_search_by(|given| given.name.cmp(name)) {
                 self.other_name(field, at, here);
             }
         }
         // of a nested type, whose fields have variables and not the type itself, only its own name counts
-        let aliases = if matches!(field.kind(), Kind::Table(_)) { &[][..] } else { field.aliases() };
+        let has_no_alias = matches!(field.kind(), Kind::Table(_)) || self.pass == Pass::Files;
+        let aliases = if has_no_alias { &[][..] } else { field.aliases() };
         for alias in aliases {
             let segment: String = alias.chars().map(raised).collect();
             let end = here.depth + segment.len();
@@ -245,12 +270,10 @@ impl Variables<'_> {
             !(is_port && is_service_link(&given.name[self.spelling.prefix.len()..], given.text))
         });
         let file = with_segment.filter(|_| holds_value).find(|at| &self.given[*at].name[end..] == "_FILE");
-        let file = file.filter(|at| !self.claimed[*at]);
-        if let Some(at) = exact {
-            self.claim(at, slot, here);
-        }
-        if let Some(at) = file {
-            self.claim_file(at, exact, slot, here);
+        match (self.pass, exact, file) {
+            (Pass::Values, Some(at), _) => self.claim(at, slot, here),
+            (Pass::Files, _, Some(at)) if self.claimed[at].is_none() => self.claim_file(at, exact, slot, here),
+            _ => {}
         }
         Some(nested)
     }
@@ -262,84 +285,12 @@ impl Variables<'_> {
         let end = here.depth + field.segment().len();
         let own = own.into_iter().find(|at| self.given[*at].name.len() == end);
         if let Some(own) = own.filter(|own| *own != at) {
-            self.claimed[at] = true;
+            self.claimed[at] = Some(self.number(&slot.key));
             let (first, second) = (self.given[own].name, self.given[at].name);
             let finding = Finding::new(format!("is set by two variables, {first} and {second}"));
             self.findings.push(finding.with_key(self.key(&slot.key)).with_remedy("keep one of them"));
             return;
         }
         self.claim(at, &slot, here);
-    }
-
-    fn claim(&mut self, at: usize, slot: &Slot<'_>, here: &Here) {
-        let given = self.given[at];
-        if std::mem::replace(&mut self.claimed[at], true) {
-            let finding = Finding::new("sets two keys of this configuration, so it is unclear which is meant");
-            let remedy =
-                format!("rename one of the keys ({} is one of them) or use another separator", self.key(&slot.key));
-            self.findings.push(finding.with_key(given.name).with_remedy(remedy));
-            return;
-        }
-        match given.text {
-            None => self.refuse(&slot.key, given, "expected text in UTF-8, found other bytes"),
-            Some(text) if text.contains('\0') => self.refuse(&slot.key, given, "holds a NUL character"),
-            Some("") if slot.optional && !matches!(slot.kind, Kind::Text(_) | Kind::Credential) => {}
-            Some(text) => self.write(slot, here, given, text),
-        }
-    }
-
-    fn claim_file(&mut self, at: usize, exact: Option<usize>, slot: &Slot<'_>, here: &Here) {
-        let given = self.given[at];
-        self.claimed[at] = true;
-        if exact.is_some() {
-            let finding = Finding::new("is set twice: as a variable, and as a variable that names a file");
-            let finding = finding.with_origin(Origin::variable(given.name)).with_remedy("keep one of the two");
-            self.findings.push(finding.with_key(self.key(&slot.key)));
-            return;
-        }
-        // what the variable holds is not shown: people put the credential itself there
-        match given.text.ok_or("names a file whose path is not UTF-8").and_then(|path| self.files.one_value(path)) {
-            Ok(text) => self.write(slot, here, given, &text),
-            Err(why) => self.refuse(&slot.key, given, why),
-        }
-    }
-
-    #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
-    fn refuse(&mut self, key: &Cow<'static, str>, given: Given<'_>, why: &'static str) {
-        let origin =
-            if self.in_file { self.stack.layer(self.layer).origin_at(given.at) } else { Origin::variable(given.name) };
-        self.findings.push(Finding::new(why).with_key(self.key(key)).with_origin(origin));
-    }
-
-    fn write(&mut self, slot: &Slot<'_>, here: &Here, given: Given<'_>, text: &str) {
-        let mut writer = Writer::of_values(self.stack, self.layer, given.at, self.troubles);
-        if !self.in_file {
-            let place = writer.keep_text(given.name);
-            writer.keep("=");
-            writer.set_place(place);
-        }
-        match here.table {
-            Some(table) => writer.at_key(table, &slot.key),
-            None => writer.at_path(self.path.iter().map(AsRef::as_ref).chain(std::iter::once(slot.key.as_ref()))),
-        }
-        text::write(&mut writer, slot.kind, text);
-    }
-
-    /// The key as it may be shown: what no type declares stays away.
-    #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
-    fn key(&self, last: &Cow<'static, str>) -> String {
-        let mut key = String::new();
-        for segment in self.path.iter().chain(std::iter::once(last)) {
-            if !key.is_empty() {
-                key.push('.');
-            }
-            match segment {
-                Cow::Borrowed(name) => {
-                    let _ = write_segment(&mut key, name);
-                }
-                Cow::Owned(_) => key.push_str("<key>"),
-            }
-        }
-        key
     }
 }

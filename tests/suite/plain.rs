@@ -74,3 +74,11 @@ fn a_missing_field_and_a_wrong_value_have_key_and_place() {
     let error = Fixture::new().environment("test").load_plain::<Settings>().unwrap_err();
     assert_eq!(error.findings()[0].to_string(), "name: is required and no layer sets it; set it in a file");
 }
+
+#[test]
+fn a_variable_can_name_a_file_for_a_field_here_too() {
+    let fixture = Fixture::new().file("/run/name", "from a file\n").variable("APP_NAME_FILE", "/run/name");
+    let loaded = fixture.environment("test").load_plain::<Settings>().unwrap();
+    assert_eq!(loaded.name, "from a file");
+    assert_eq!(loaded.provenance("name")[0].to_string(), "APP_NAME_FILE");
+}

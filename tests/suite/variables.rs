@@ -251,3 +251,42 @@ fn an_alias_names_a_variable_too() {
     let error = load(&[("APP_WORKERS_COUNT", "2"), ("APP_WORKERS", "3")]).unwrap_err();
     assert!(error.to_string().contains("is set by two variables, APP_WORKERS and APP_WORKERS_COUNT"), "{error}");
 }
+
+#[test]
+fn a_field_whose_name_ends_in_file_goes_before_the_file_form_of_another() {
+    #[derive(Config)]
+    struct Tls {
+        cert: Option<String>,
+        cert_file: Option<std::path::PathBuf>,
+        key: Option<String>,
+    }
+    let fixture = Fixture::new()
+        .file("/tls/key", "content\n")
+        .variable("APP_CERT_FILE", "/tls/cert")
+        .variable("APP_KEY_FILE", "/tls/key");
+    let loaded = fixture.environment("test").load::<Tls>().unwrap();
+    assert_eq!(loaded.cert, None);
+    assert_eq!(loaded.cert_file.as_deref(), Some(std::path::Path::new("/tls/cert")));
+    assert_eq!(loaded.key.as_deref(), Some("content"));
+}
+
+#[test]
+fn variants_that_have_a_field_of_one_name_share_its_variable() {
+    #[derive(Config, Debug, PartialEq)]
+    #[config(tag = "kind", rename_all = "snake_case")]
+    enum Store {
+        File { path: String },
+        Socket { path: String, backlog: u8 },
+    }
+    #[derive(Config)]
+    struct Settings {
+        store: Store,
+    }
+    let fixture = Fixture::new()
+        .variable("APP_STORE_KIND", "socket")
+        .variable("APP_STORE_PATH", "/s")
+        .variable("APP_STORE_BACKLOG", "7");
+    let loaded = fixture.environment("test").load::<Settings>().unwrap();
+    assert_eq!(loaded.store, Store::Socket { path: "/s".to_owned(), backlog: 7 });
+    assert!(loaded.findings().is_empty());
+}

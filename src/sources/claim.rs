@@ -1,0 +1,97 @@
+//! One variable for one key: whether it can be had, and what it says.
+
+use std::borrow::Cow;
+
+use crate::finding::Finding;
+use crate::key::{fingerprint, write_segment};
+use crate::origin::Origin;
+use crate::schema::Kind;
+use crate::stack::Writer;
+
+use super::given::Given;
+use super::text;
+use super::variables::{Here, Slot, Variables};
+
+impl Variables<'_> {
+    pub(super) fn claim(&mut self, at: usize, slot: &Slot<'_>, here: &Here) {
+        let given = self.given[at];
+        let number = self.number(&slot.key);
+        if let Some(other) = self.claimed[at].replace(number) {
+            if other == number {
+                return;
+            }
+            let finding = Finding::new("sets two keys of this configuration, so it is unclear which is meant");
+            let remedy =
+                format!("rename one of the keys ({} is one of them) or use another separator", self.key(&slot.key));
+            self.findings.push(finding.with_key(given.name).with_remedy(remedy));
+            return;
+        }
+        match given.text {
+            None => self.refuse(&slot.key, given, "expected text in UTF-8, found other bytes"),
+            Some(text) if text.contains('\0') => self.refuse(&slot.key, given, "holds a NUL character"),
+            Some("") if slot.optional && !matches!(slot.kind, Kind::Text(_) | Kind::Credential) => {}
+            Some(text) => self.write(slot, here, given, text),
+        }
+    }
+
+    pub(super) fn claim_file(&mut self, at: usize, exact: Option<usize>, slot: &Slot<'_>, here: &Here) {
+        let given = self.given[at];
+        self.claimed[at] = Some(self.number(&slot.key));
+        if exact.is_some() {
+            let finding = Finding::new("is set twice: as a variable, and as a variable that names a file");
+            let finding = finding.with_origin(Origin::variable(given.name)).with_remedy("keep one of the two");
+            self.findings.push(finding.with_key(self.key(&slot.key)));
+            return;
+        }
+        // what the variable holds is not shown: people put the credential itself there
+        match given.text.ok_or("names a file whose path is not UTF-8").and_then(|path| self.files.one_value(path)) {
+            Ok(text) => self.write(slot, here, given, &text),
+            Err(why) => self.refuse(&slot.key, given, why),
+        }
+    }
+
+    #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
+    fn refuse(&mut self, key: &Cow<'static, str>, given: Given<'_>, why: &'static str) {
+        let origin =
+            if self.in_file { self.stack.layer(self.layer).origin_at(given.at) } else { Origin::variable(given.name) };
+        self.findings.push(Finding::new(why).with_key(self.key(key)).with_origin(origin));
+    }
+
+    fn write(&mut self, slot: &Slot<'_>, here: &Here, given: Given<'_>, text: &str) {
+        let mut writer = Writer::of_values(self.stack, self.layer, given.at, self.troubles);
+        if !self.in_file {
+            let place = writer.keep_text(given.name);
+            writer.keep("=");
+            writer.set_place(place);
+        }
+        match here.table {
+            Some(table) => writer.at_key(table, &slot.key),
+            None => writer.at_path(self.path.iter().map(AsRef::as_ref).chain(std::iter::once(slot.key.as_ref()))),
+        }
+        text::write(&mut writer, slot.kind, text);
+    }
+
+    /// A number for a key of the table where the walk stands.
+    pub(super) fn number(&self, last: &str) -> u32 {
+        let segments = self.path.iter().map(AsRef::as_ref).chain(std::iter::once(last));
+        segments.fold(0, |number: u32, segment| number.rotate_left(5) ^ fingerprint(segment))
+    }
+
+    /// The key as it may be shown: what no type declares stays away.
+    #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
+    pub(super) fn key(&self, last: &Cow<'static, str>) -> String {
+        let mut key = String::new();
+        for segment in self.path.iter().chain(std::iter::once(last)) {
+            if !key.is_empty() {
+                key.push('.');
+            }
+            match segment {
+                Cow::Borrowed(name) => {
+                    let _ = write_segment(&mut key, name);
+                }
+                Cow::Owned(_) => key.push_str("<key>"),
+            }
+        }
+        key
+    }
+}
