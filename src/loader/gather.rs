@@ -15,7 +15,7 @@ use crate::sources::given::{Given, of_vars};
 use crate::sources::names::{has_extra_names, shared};
 use crate::sources::variables::{Pass, Variables};
 use crate::sources::{dotenv, launch, overrides, text, trouble};
-use crate::stack::{Layer, LayerSource, ROOT, Stack, Trouble, Writer};
+use crate::stack::{Layer, ROOT, Stack, Trouble, Writer};
 use crate::tier::Tier;
 use crate::vars::{Text, Vars};
 
@@ -310,7 +310,7 @@ impl Gather<'_> {
     fn refuse_reserved(&mut self, layer: u16) {
         let Some(entry) = self.out.stack.find_key(ROOT, "milieu") else { return };
         let said = self.out.stack.entry(entry);
-        if said.layer == layer || matches!(self.out.stack.layer(layer).source(), LayerSource::Named(_)) {
+        if said.layer == layer {
             let finding = Finding::new("names a setting of milieu itself, which no layer may do")
                 .with_key("milieu")
                 .with_origin(self.out.stack.key_origin(entry))
