@@ -75,8 +75,12 @@ pub(super) fn plan(
     planned
 }
 
+/// Whether some environment reads files of this name; local ones belong to development alone.
 fn is_known(stem: &str, environments: &Environments) -> bool {
-    let named = |stem: &str| environments.iter().any(|environment| environment.name() == stem);
-    let suffixed = |suffix| stem.strip_suffix(suffix).is_some_and(named);
-    matches!(stem, "base" | "local") || named(stem) || suffixed(".local") || suffixed(".sealed")
+    let named = |stem: &str| environments.iter().find(|environment| environment.name() == stem);
+    let is_development = |environment: &Environment| environment.tier() == Tier::Development;
+    matches!(stem, "base" | "local")
+        || named(stem).is_some()
+        || stem.strip_suffix(".local").and_then(named).is_some_and(is_development)
+        || stem.strip_suffix(".sealed").and_then(named).is_some()
 }

@@ -119,6 +119,14 @@ fn a_file_that_no_environment_reads_is_a_warning() {
 }
 
 #[test]
+fn a_local_file_of_a_deployed_environment_is_read_by_nobody() {
+    let fixture = Fixture::new().file("config/staging.toml", "").file("config/staging.local.toml", "text = 'local'");
+    let loaded = fixture.environment("staging").load::<Settings>().unwrap();
+    assert_eq!(loaded.text, "default");
+    assert!(loaded.findings()[0].to_string().starts_with("config/staging.local.toml: is read by no environment"));
+}
+
+#[test]
 fn a_layer_cannot_name_the_environment_or_a_policy() {
     let fixture = Fixture::new().file("config/base.toml", "[milieu]\nenvironment = 'production'");
     let error = fixture.environment("test").load::<Settings>().unwrap_err();
