@@ -52,6 +52,7 @@ impl Layer {
         Self { rank, source, text: Arc::default(), side: String::new(), line_starts: OnceCell::new() }
     }
 
+    #[cfg(feature = "figment")]
     pub(crate) fn source(&self) -> &LayerSource {
         &self.source
     }

@@ -16,7 +16,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::key::fingerprint;
 
-pub(crate) use layer::{Layer, LayerSource};
+pub(crate) use layer::Layer;
+#[cfg(feature = "figment")]
+pub(crate) use layer::LayerSource;
 pub(crate) use read::View;
 pub(crate) use value::{Entry, Value};
 use value::{NONE, Table, bit};
