@@ -3,21 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::build::BuildClass;
-use crate::environment::{Environment, Environments, Selection, select};
+use crate::environment::{Environment, Environments};
 use crate::finding::Finding;
 use crate::key::Key;
 use crate::origin::Origin;
 use crate::rank::Rank;
 use crate::schema::Kind;
+use crate::sources::dotenv::{self, Dotenv};
 use crate::sources::files::Unreadable;
 use crate::sources::given::{Given, of_vars};
 use crate::sources::names::{has_extra_names, shared};
 use crate::sources::variables::{Pass, Variables};
-use crate::sources::{dotenv, launch, overrides, text, trouble};
+use crate::sources::{overrides, text, trouble};
 use crate::stack::{Layer, ROOT, Stack, Trouble, Writer};
 use crate::tier::Tier;
-use crate::vars::{Text, Vars};
+use crate::vars::Vars;
 
 use super::builder::{Extra, Loader, What};
 use super::plan::{EXTENSIONS, Planned, plan};
@@ -31,30 +31,27 @@ pub(super) struct Gathered {
     pub(super) findings: Vec<Finding>,
     /// Some source could not be read.
     pub(super) incomplete: bool,
-    /// For a type without schema: the layer of variables, still to be filled.
-    pub(super) variables: Option<u16>,
+    /// For a type without schema: layers of named texts that are still to be filled, lowest first.
+    pub(super) unfilled: Vec<Unfilled>,
+}
+
+/// A layer of named texts whose keys serde has yet to name.
+pub(super) struct Unfilled {
+    pub(super) layer: u16,
+    /// What the file says; `None` for the variables of the process.
+    pub(super) dotenv: Option<Dotenv>,
+}
+
+impl Gathered {
+    /// Puts what is wrong with a source into words.
+    pub(super) fn troubles(&mut self, troubles: &[Trouble]) {
+        self.incomplete |= troubles.iter().any(trouble::is_fatal);
+        let found = troubles.iter().map(|trouble| trouble::finding(&self.stack, trouble));
+        self.findings.extend(found);
+    }
 }
 
 impl Loader {
-    /// Selects the environment.
-    pub(super) fn select(&self, vars: &Vars) -> Result<(Environment, Option<Finding>), Finding> {
-        let environments = Environments::new(&self.environments);
-        if let Some(name) = &self.chosen {
-            return match environments.find(name) {
-                Some(environment) => Ok((environment, None)),
-                None => Err(environments.refuse("environment", Some(name))),
-            };
-        }
-        let selection = match vars.find(&self.selector) {
-            None => Selection::Unset,
-            Some(Text::Unicode(text)) => Selection::Variable(text),
-            Some(Text::NotUnicode) => Selection::Unreadable,
-        };
-        let development = self.build.is_some_and(|build| build.class() == BuildClass::Development);
-        let by_cargo = development && launch::by_cargo(vars, &self.files);
-        select(&environments, &self.selector, &selection, by_cargo)
-    }
-
     /// Reads all sources, lowest rank first.
     pub(super) fn gather(&self, vars: &Vars, environment: Environment, of: Of) -> Gathered {
         let mut gathered = Gathered {
@@ -62,7 +59,7 @@ impl Loader {
             stack: Stack::new(),
             findings: self.refused.clone(),
             incomplete: false,
-            variables: None,
+            unfilled: Vec::new(),
         };
         let environments = Environments::new(&self.environments);
         let mut layers: Vec<(Rank, Step<'_>)> = Vec::new();
@@ -90,33 +87,6 @@ impl Loader {
             }
         }
         gathered
-    }
-
-    /// The directory of the conventional files, where there is one.
-    fn find_directory(&self, vars: &Vars, gathered: &mut Gathered) -> Option<PathBuf> {
-        let directory = self.directory.as_deref()?;
-        let variable = self.directory_variable.as_deref().and_then(|name| Some((name, vars.get(name)?)));
-        if let Some((name, path)) = variable.filter(|(_, path)| !path.is_empty()) {
-            if self.files.names(Path::new(path)).is_none() {
-                let finding = Finding::new("names a directory that is not there or cannot be read");
-                gathered.findings.push(finding.with_key(name));
-                gathered.incomplete = true;
-            }
-            return Some(PathBuf::from(path));
-        }
-        if self.files.names(directory).is_some() {
-            return Some(directory.to_path_buf());
-        }
-        if self.directory_is_given {
-            let finding = Finding::new("is not there or cannot be read, and a directory was expected");
-            gathered.findings.push(finding.with_origin(Origin::whole_file(directory)));
-            gathered.incomplete = true;
-            return None;
-        }
-        // an IDE starts programs anywhere
-        let build = self.build.filter(|build| build.class() == BuildClass::Development)?;
-        let beside_manifest = Path::new(build.manifest_dir()?).join(directory);
-        self.files.names(&beside_manifest).map(|_| beside_manifest)
     }
 }
 
@@ -195,9 +165,7 @@ impl Gather<'_> {
     }
 
     fn troubles(&mut self, troubles: &[Trouble]) {
-        self.out.incomplete |= troubles.iter().any(trouble::is_fatal);
-        let found = troubles.iter().map(|trouble| trouble::finding(&self.out.stack, trouble));
-        self.out.findings.extend(found);
+        self.out.troubles(troubles);
     }
 
     fn dotenv(&mut self, rank: Rank, path: Arc<Path>, text: String, is_named: bool) {
@@ -218,12 +186,17 @@ impl Gather<'_> {
             }
             return self.troubles(&troubles);
         }
+        if matches!(self.of, Of::Serde) {
+            return self.out.unfilled.push(Unfilled { layer, dotenv: Some(read) });
+        }
         self.named_texts(layer, true, &read.given());
     }
 
     fn variables(&mut self) {
         let layer = self.out.stack.push_layer(Layer::of_variables());
-        self.out.variables = Some(layer);
+        if matches!(self.of, Of::Serde) {
+            return self.out.unfilled.push(Unfilled { layer, dotenv: None });
+        }
         let mut all = false;
         if let Of::Schema(schema) = self.of {
             all = has_extra_names(schema);
@@ -254,10 +227,10 @@ impl Gather<'_> {
             Of::Schema(schema) => variables.of_schema(schema),
             Of::Keys => variables.of_keys(),
             // filled struct by struct, once serde has said what there is
-            Of::Serde => return,
+            Of::Serde => {}
         }
-        let (claimed, prefixed) = (std::mem::take(&mut variables.claimed), variables.prefixed());
-        let left = unclaimed::Unclaimed { loader: self.loader, of: self.of, given, claimed: &claimed, prefixed };
+        let claimed = std::mem::take(&mut variables.claimed);
+        let left = unclaimed::Unclaimed { loader: self.loader, of: self.of, given, claimed: &claimed };
         left.judge(self.out.environment, (in_file, &self.out.stack, layer), &mut findings);
         self.out.findings.append(&mut findings);
         self.troubles(&troubles);

@@ -6,8 +6,10 @@ mod inspect;
 mod inspection;
 mod load;
 mod loaded;
+mod plain;
 mod plan;
 mod reporter;
+mod start;
 mod subject;
 mod unclaimed;
 

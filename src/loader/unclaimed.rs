@@ -1,12 +1,10 @@
 //! Variables with the application's prefix that no field claims.
 
-use std::ops::Range;
-
 use crate::checks::{Phase, UNKNOWN_VARIABLE, level};
 use crate::environment::Environment;
 use crate::finding::Finding;
 use crate::nearest::nearest;
-use crate::sources::given::Given;
+use crate::sources::given::{Given, prefixed};
 use crate::sources::names::declared;
 use crate::sources::spelling::is_service_link;
 use crate::stack::Stack;
@@ -26,7 +24,6 @@ pub(super) struct Unclaimed<'a> {
     pub(super) of: Of,
     pub(super) given: &'a [Given<'a>],
     pub(super) claimed: &'a [Option<u32>],
-    pub(super) prefixed: Range<usize>,
 }
 
 impl Unclaimed<'_> {
@@ -87,11 +84,12 @@ impl Unclaimed<'_> {
     /// Those with the prefix, and those with the prefix in other letters, less what belongs to the application's start.
     fn unknown(&self) -> impl Iterator<Item = Given<'_>> {
         let prefix = self.loader.spelling.prefix.as_str();
+        let prefixed = prefixed(self.given, prefix);
         let own = |given: &Given<'_>| {
             given.name == self.loader.selector || Some(given.name) == self.loader.directory_variable.as_deref()
         };
         let all = self.given.iter().enumerate().filter(move |(at, given)| {
-            let has_prefix = self.prefixed.contains(at);
+            let has_prefix = prefixed.contains(at);
             let nearly = !has_prefix && given.name.get(..prefix.len()).is_some_and(|s| s.eq_ignore_ascii_case(prefix));
             let link = || is_service_link(given.name.get(prefix.len()..).unwrap_or_default(), given.text);
             (has_prefix || nearly) && self.claimed[*at].is_none() && !own(given) && !link()

@@ -18,6 +18,7 @@ pub use place::Place;
 pub use scope::Scope;
 pub use shape::{Config, Probe, Shape, Unknown};
 
+pub(crate) use leaf::SeenStruct;
 pub(crate) use plain::{Seen, read_plain};
 pub(crate) use walk::{Note, Noted, Walk, resolve};
 pub(crate) use words::expected;

@@ -1,5 +1,7 @@
 //! Named texts that are matched against a schema: variables of the process, or of a dotenv file.
 
+use std::ops::Range;
+
 use crate::vars::{Text, Vars};
 
 /// One named text.
@@ -32,4 +34,10 @@ pub(crate) fn of_vars<'a>(vars: &'a Vars, prefix: &str, all: bool) -> Vec<Given<
 pub(crate) fn sort(given: &mut Vec<Given<'_>>) {
     given.sort_by(|a, b| a.name.cmp(b.name));
     given.dedup_by(|later, earlier| later.name == earlier.name);
+}
+
+/// Those of sorted names that begin with the prefix.
+pub(crate) fn prefixed(given: &[Given<'_>], prefix: &str) -> Range<usize> {
+    let start = given.partition_point(|given| given.name < prefix);
+    start..start + given[start..].partition_point(|given| given.name.starts_with(prefix))
 }

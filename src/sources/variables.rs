@@ -13,7 +13,7 @@ use crate::schema::{Field, Kind, Schema};
 use crate::stack::{ROOT, Stack, Trouble, Value};
 
 use super::files::Files;
-use super::given::Given;
+use super::given::{Given, prefixed};
 use super::names::has_extra_names;
 use super::spelling::{Spelling, is_service_link};
 
@@ -78,14 +78,6 @@ pub(super) struct Slot<'s> {
 }
 
 impl Variables<'_> {
-    /// The variables with the application's prefix.
-    pub(crate) fn prefixed(&self) -> Range<usize> {
-        let prefix = self.spelling.prefix.as_str();
-        let start = self.given.partition_point(|given| given.name < prefix);
-        let count = self.given[start..].partition_point(|given| given.name.starts_with(prefix));
-        start..start + count
-    }
-
     /// Claims what the schema declares.
     pub(crate) fn of_schema(&mut self, schema: &'static Schema) {
         self.extras = has_extra_names(schema);
@@ -114,7 +106,7 @@ impl Variables<'_> {
     }
 
     pub(super) fn root(&self) -> Here {
-        self.here(self.prefixed(), self.spelling.prefix.len(), Some(ROOT))
+        self.here(prefixed(self.given, &self.spelling.prefix), self.spelling.prefix.len(), Some(ROOT))
     }
 
     fn here(&self, range: Range<usize>, depth: usize, table: Option<u32>) -> Here {

@@ -189,6 +189,28 @@ impl Stack {
         at
     }
 
+    /// Puts an entry beneath those of higher layers that stand in a slot.
+    fn underlay(&mut self, slot: u32, mut entry: Entry) {
+        let mut above = slot as usize;
+        while let Some(below) = self.entries.get(self.entries[above].shadowed as usize) {
+            if below.layer <= entry.layer {
+                break;
+            }
+            above = self.entries[above].shadowed as usize;
+        }
+        entry.shadowed = self.entries[above].shadowed;
+        self.entries[above].shadowed = u32::try_from(self.entries.len()).unwrap_or(NONE);
+        self.entries.push(entry);
+    }
+
+    /// Whether a layer above this one says something of an entry, or below it.
+    fn is_said_above(&self, layer: u16, entry: &Entry) -> bool {
+        match entry.value {
+            Value::Table(table) => self.children(table).any(|(_, below)| self.is_said_above(layer, below)),
+            _ => entry.layer > layer,
+        }
+    }
+
     /// Puts an entry into the slot of an earlier one, which it shadows from now on.
     fn overlay(&mut self, slot: u32, mut entry: Entry) {
         let earlier = self.entries[slot as usize].clone();

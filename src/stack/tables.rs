@@ -37,6 +37,8 @@ impl Writer<'_> {
                 }
             }
             _ if found.layer == self.layer => Err(pending.at),
+            // a higher layer says something else here, so nobody reads the table
+            _ if self.is_late() && found.layer > self.layer => Ok(self.stack.new_table(self.layer, how)),
             _ => {
                 let table = self.stack.new_table(self.layer, how);
                 let entry = self.entry(pending, Value::Table(table), pending.at);

@@ -202,9 +202,18 @@ impl<'s> Writer<'s> {
                 if self.said_here(slot) {
                     self.trouble(pending.at, What::Duplicate);
                 }
-                self.stack.overlay(slot, entry);
+                if self.is_late() && self.stack.is_said_above(self.layer, self.stack.entry(slot)) {
+                    self.stack.underlay(slot, entry);
+                } else {
+                    self.stack.overlay(slot, entry);
+                }
             }
         }
+    }
+
+    /// Whether higher layers were written before: the names of a serde type are known when every other layer is there.
+    pub(super) fn is_late(&self) -> bool {
+        usize::from(self.layer) + 1 < self.stack.layers.len()
     }
 
     /// Whether this source itself has said the key, be it by extending a table of a lower layer.

@@ -82,3 +82,20 @@ fn a_variable_can_name_a_file_for_a_field_here_too() {
     assert_eq!(loaded.name, "from a file");
     assert_eq!(loaded.provenance("name")[0].to_string(), "APP_NAME_FILE");
 }
+
+#[test]
+fn every_layer_keeps_its_rank_here_too() {
+    let fixture = Fixture::new()
+        .file("config/base.toml", "name = 'base'\n[database]\npool_size = 1")
+        .file(".env", "APP_NAME=dotenv\nAPP_DATABASE_NAME=dotenv\n")
+        .variable("APP_NAME", "variable")
+        .variable("APP_DATABASE_POOL_SIZE", "2");
+    let loader = fixture.environment("development");
+    let loaded = loader.load_plain::<Settings>().unwrap();
+    let database = loaded.database.as_ref().unwrap();
+    assert_eq!((loaded.name.as_str(), database.pool_size, database.name.as_str()), ("variable", 2, "dotenv"));
+    let loaded = loader.set("name", "override").set("database.pool_size", "3").load_plain::<Settings>().unwrap();
+    assert_eq!((loaded.name.as_str(), loaded.database.as_ref().unwrap().pool_size), ("override", 3));
+    let origins: Vec<_> = loaded.provenance("name").iter().map(ToString::to_string).collect();
+    assert_eq!(origins, ["override", "APP_NAME", ".env:1:10", "config/base.toml:1:8"]);
+}

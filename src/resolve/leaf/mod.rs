@@ -14,7 +14,8 @@ use super::place::{Node, Place};
 pub use deserializer::Leaf;
 pub use error::LeafError;
 
-pub(super) use access::{SeenStruct, StructSeen, Trail};
+pub(crate) use access::SeenStruct;
+pub(super) use access::{StructSeen, Trail};
 
 /// Reads the value of a foreign type at a place.
 pub(super) fn read<T>(place: Place<'_>, read: impl FnOnce(Leaf<'_>) -> Result<T, LeafError>) -> Option<T> {

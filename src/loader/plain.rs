@@ -1,0 +1,136 @@
+//! Loading a type without schema: serde shows its structs one by one, and named texts follow.
+
+use serde::de::DeserializeOwned;
+
+use crate::checks::{Phase, judge};
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::record::Record;
+use crate::resolve::{Seen, SeenStruct, read_plain};
+use crate::sources::given::{Given, of_vars};
+use crate::sources::variables::{Pass, Variables};
+use crate::stack::Trouble;
+use crate::vars::Vars;
+
+use super::builder::Loader;
+use super::gather::{Gathered, Unfilled};
+use super::loaded::Loaded;
+use super::subject::Of;
+use super::unclaimed::Unclaimed;
+
+impl Loader {
+    /// Loads the selected environment into a type that only has `serde::Deserialize`.
+    ///
+    /// The names of its structs' fields serve variables and unknown keys. serde stops at the first value that does not fit, so
+    /// of those one is reported; everything else is reported at once.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load).
+    ///
+    /// ```
+    /// #[derive(serde::Deserialize)]
+    /// struct Settings {
+    ///     port: u16,
+    /// }
+    ///
+    /// let fixture = milieu::testing::Fixture::new().variable("APP_PORT", "8080");
+    /// assert_eq!(fixture.environment("test").load_plain::<Settings>()?.port, 8080);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    pub fn load_plain<T: DeserializeOwned>(&self) -> Result<Loaded<T>, Error> {
+        let (vars, environment, said) = self.start()?;
+        let mut gathered = self.gather(&vars, environment, Of::Serde);
+        gathered.findings.extend(said);
+        let (value, seen) = self.read_with_variables::<T>(&vars, &mut gathered);
+        let Gathered { environment, stack, mut findings, incomplete, .. } = gathered;
+        findings.extend(judge(&stack, &seen.unknown(&stack), environment.tier(), Phase::Start));
+        let value = match value {
+            Ok(value) => Some(value),
+            Err(finding) => {
+                // what a broken source does not say is not the type's fault
+                findings.extend((!incomplete || findings.is_empty()).then_some(finding));
+                None
+            }
+        };
+        self.finish(value, Record { environment, schema: None, stack, findings })
+    }
+
+    /// Reads the type again and again, each time with the named texts of the structs that the reading before has shown.
+    fn read_with_variables<T: DeserializeOwned>(
+        &self,
+        vars: &Vars,
+        gathered: &mut Gathered,
+    ) -> (Result<T, Finding>, Seen) {
+        let unfilled = std::mem::take(&mut gathered.unfilled);
+        let mut layers: Vec<_> = unfilled.iter().map(|unfilled| Named::new(self, vars, unfilled)).collect();
+        let (mut troubles, mut findings) = (Vec::new(), Vec::new());
+        let mut known: Vec<Vec<Box<str>>> = Vec::new();
+        let read = loop {
+            let (value, seen) = read_plain::<T>(&gathered.stack);
+            let mut fresh = seen.structs();
+            fresh.retain(|(path, ..)| !known.contains(path));
+            known.extend(fresh.iter().map(|(path, ..)| path.clone()));
+            if fresh.is_empty() || layers.is_empty() {
+                break (value, seen);
+            }
+            for layer in &mut layers {
+                layer.fill(self, gathered, &fresh, (&mut troubles, &mut findings));
+            }
+        };
+        for Named { layer, in_file, given, claimed } in &layers {
+            let left = Unclaimed { loader: self, of: Of::Serde, given, claimed };
+            left.judge(gathered.environment, (*in_file, &gathered.stack, *layer), &mut findings);
+        }
+        gathered.findings.append(&mut findings);
+        gathered.troubles(&troubles);
+        read
+    }
+}
+
+/// The named texts of one layer, and which of them were claimed.
+struct Named<'a> {
+    layer: u16,
+    in_file: bool,
+    given: Vec<Given<'a>>,
+    claimed: Vec<Option<u32>>,
+}
+
+impl<'a> Named<'a> {
+    fn new(loader: &Loader, vars: &'a Vars, unfilled: &'a Unfilled) -> Self {
+        let given = match &unfilled.dotenv {
+            Some(dotenv) => dotenv.given(),
+            None => of_vars(vars, &loader.spelling.prefix, false),
+        };
+        let claimed = vec![None; given.len()];
+        Self { layer: unfilled.layer, in_file: unfilled.dotenv.is_some(), given, claimed }
+    }
+
+    /// Claims the fields of structs that were not known before.
+    fn fill(
+        &mut self,
+        loader: &Loader,
+        gathered: &mut Gathered,
+        structs: &[SeenStruct],
+        (troubles, findings): (&mut Vec<Trouble>, &mut Vec<Finding>),
+    ) {
+        let mut variables = Variables {
+            stack: &mut gathered.stack,
+            layer: self.layer,
+            in_file: self.in_file,
+            files: &loader.files,
+            spelling: &loader.spelling,
+            given: &self.given,
+            claimed: std::mem::take(&mut self.claimed),
+            troubles,
+            findings,
+            path: Vec::new(),
+            extras: false,
+            pass: Pass::default(),
+        };
+        for (path, table, fields) in structs {
+            variables.of_struct(path, *table, fields);
+        }
+        self.claimed = variables.claimed;
+    }
+}

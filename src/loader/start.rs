@@ -1,0 +1,70 @@
+//! Where a load begins: the variables, the environment, the directory.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::build::BuildClass;
+use crate::environment::{Environment, Environments, Selection, select};
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::origin::Origin;
+use crate::sources::launch;
+use crate::vars::{Text, Vars};
+
+use super::builder::Loader;
+use super::gather::Gathered;
+
+impl Loader {
+    /// Takes the snapshot of variables and selects the environment.
+    pub(super) fn start(&self) -> Result<(Arc<Vars>, Environment, Option<Finding>), Error> {
+        let vars = self.vars.clone().unwrap_or_else(|| Arc::new(Vars::from_process()));
+        let (environment, said) = self.select(&vars).map_err(Error::of)?;
+        Ok((vars, environment, said))
+    }
+
+    /// Selects the environment.
+    fn select(&self, vars: &Vars) -> Result<(Environment, Option<Finding>), Finding> {
+        let environments = Environments::new(&self.environments);
+        if let Some(name) = &self.chosen {
+            return match environments.find(name) {
+                Some(environment) => Ok((environment, None)),
+                None => Err(environments.refuse("environment", Some(name))),
+            };
+        }
+        let selection = match vars.find(&self.selector) {
+            None => Selection::Unset,
+            Some(Text::Unicode(text)) => Selection::Variable(text),
+            Some(Text::NotUnicode) => Selection::Unreadable,
+        };
+        let development = self.build.is_some_and(|build| build.class() == BuildClass::Development);
+        let by_cargo = development && launch::by_cargo(vars, &self.files);
+        select(&environments, &self.selector, &selection, by_cargo)
+    }
+
+    /// The directory of the conventional files, where there is one.
+    pub(super) fn find_directory(&self, vars: &Vars, gathered: &mut Gathered) -> Option<PathBuf> {
+        let directory = self.directory.as_deref()?;
+        let variable = self.directory_variable.as_deref().and_then(|name| Some((name, vars.get(name)?)));
+        if let Some((name, path)) = variable.filter(|(_, path)| !path.is_empty()) {
+            if self.files.names(Path::new(path)).is_none() {
+                let finding = Finding::new("names a directory that is not there or cannot be read");
+                gathered.findings.push(finding.with_key(name));
+                gathered.incomplete = true;
+            }
+            return Some(PathBuf::from(path));
+        }
+        if self.files.names(directory).is_some() {
+            return Some(directory.to_path_buf());
+        }
+        if self.directory_is_given {
+            let finding = Finding::new("is not there or cannot be read, and a directory was expected");
+            gathered.findings.push(finding.with_origin(Origin::whole_file(directory)));
+            gathered.incomplete = true;
+            return None;
+        }
+        // an IDE starts programs anywhere
+        let build = self.build.filter(|build| build.class() == BuildClass::Development)?;
+        let beside_manifest = Path::new(build.manifest_dir()?).join(directory);
+        self.files.names(&beside_manifest).map(|_| beside_manifest)
+    }
+}
