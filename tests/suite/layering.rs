@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Lowest first. Modules of one line do not use each other.
 const LEVELS: &[&[&str]] = &[
-    &["origin", "tier", "rank", "nearest"],
+    &["origin", "tier", "rank", "nearest", "recognise"],
     &["finding"],
     &["error"],
     &["key"],

@@ -1,0 +1,35 @@
+//! The labelled values of a secret scanner's fixtures, where somebody has them at hand.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement")]
+
+use std::path::{Path, PathBuf};
+
+use super::credential_in;
+
+/// `secrets.json`, in the folder that `MILIEU_CORPUS` names, or beside the checkout.
+fn file() -> PathBuf {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    std::env::var_os("MILIEU_CORPUS").map_or_else(beside, PathBuf::from).join("secrets.json")
+}
+
+#[test]
+fn no_innocent_value_of_the_corpus_looks_like_a_credential() {
+    let Ok(text) = std::fs::read_to_string(file()) else {
+        println!("skipped: {} is not there; MILIEU_CORPUS names its folder", file().display());
+        return;
+    };
+    let corpus: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let (mut hits, mut credentials, mut innocent) = (0, 0, 0);
+    let mut wrong = Vec::new();
+    for row in corpus["rows"].as_array().unwrap().iter().filter(|row| row.get("contested").is_none()) {
+        let found = credential_in(row["value"].as_str().unwrap());
+        if row["credential"] == true {
+            credentials += 1;
+            hits += usize::from(found.is_some());
+        } else {
+            innocent += 1;
+            wrong.extend(found.map(|shape| format!("row {}: {shape:?}", row["id"])));
+        }
+    }
+    println!("by shape: {hits} of {credentials} credentials, {} of {innocent} innocent values", wrong.len());
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
