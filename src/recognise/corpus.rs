@@ -1,5 +1,5 @@
 //! The labelled values of a secret scanner's fixtures, where somebody has them at hand.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement")]
+#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement")]
 
 use std::path::{Path, PathBuf};
 

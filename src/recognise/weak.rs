@@ -66,53 +66,110 @@ fn is_run(text: &str) -> bool {
 
 /// Whether the text names the key that it should fill: `db_password`, `DbPassword`, or its variable, `SHOP_DB_PASSWORD`.
 fn is_own_name(text: &str, key: &str) -> bool {
-    let segment = folded(key.rsplit('.').next().unwrap_or(key));
-    let name = folded(text);
-    let variable = text.contains('_')
-        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-    !segment.is_empty()
-        && (name == segment || name == folded(key) || (variable && segment.len() >= 3 && name.ends_with(&segment)))
+    let segment = key.rsplit('.').next().unwrap_or(key);
+    let variable = || {
+        text.contains('_')
+            && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+            && folded(segment).count() >= 3
+            && folded(segment).rev().eq(folded(text).rev().take(folded(segment).count()))
+    };
+    folded(segment).next().is_some() && (folded(text).eq(folded(segment)) || folded(text).eq(folded(key)) || variable())
 }
 
-/// Lower case, without what separates words.
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '-' | '_' | '.' | ' ')).flat_map(char::to_lowercase).collect()
+/// Letters in lower case, without what separates words. No copy is made: the text may be a credential.
+fn folded(text: &str) -> impl DoubleEndedIterator<Item = char> {
+    text.chars().filter(|c| !is_separator(*c)).flat_map(char::to_lowercase)
+}
+
+const fn is_separator(c: char) -> bool {
+    matches!(c, '-' | '_' | '.' | ' ')
 }
 
 /// Words that placeholders are made of, separators left out; those of two words are there for their short halves.
 ///
 /// No environment is among them, so that `staging-…` in a test of somebody's says nothing by itself.
-const WORDS: &str = "
-    123456 abc123 access add admin administrator and api apikey asdf auth bar baz changeit changeme
-    changethis client credential database default demo dev development dummy empty enter example
-    fake false fill fixme foo for goes guest here hunter hunter2 insecure insert inthis jwt key letmein
-    local localhost minioadmin missing mock my mysql nil none not nosecret notasecret null pass
-    passphrase passw0rd p@ssw0rd passwd password placeholder please postgres private public put pwd
-    qwerty qwertyuiop rabbitmq redacted redis replace replaceme root sample secret set setme some
-    super tbd temp test testing this thisisa todo token toor true undefined unset user username
-    value very webhook welcome with xxx your
-";
-
-/// Whether the text is one or more of [`WORDS`] and nothing else, with separators or without: `change-me`, `MySecretKey`.
-fn is_words(text: &str) -> bool {
-    // no placeholder is longer, and the bound keeps the set of reached places in one word of the machine
-    const LONGEST: usize = 63;
-    if text.len() > 2 * LONGEST {
-        return false;
+fn words(first: u8) -> &'static [&'static str] {
+    match first.to_ascii_lowercase() {
+        b'1' => &["123456"],
+        b'a' => &["abc123", "access", "add", "admin", "administrator", "and", "api", "apikey", "asdf", "auth"],
+        b'b' => &["bar", "baz"],
+        b'c' => &["changeit", "changeme", "changethis", "client", "credential"],
+        b'd' => &["database", "default", "demo", "dev", "development", "dummy"],
+        b'e' => &["empty", "enter", "example"],
+        b'f' => &["fake", "false", "fill", "fixme", "foo", "for"],
+        b'g' => &["goes", "guest"],
+        b'h' => &["here", "hunter", "hunter2"],
+        b'i' => &["insecure", "insert", "inthis"],
+        b'j' => &["jwt"],
+        b'k' => &["key"],
+        b'l' => &["letmein", "local", "localhost"],
+        b'm' => &["minioadmin", "missing", "mock", "my", "mysql"],
+        b'n' => &["nil", "none", "nosecret", "not", "notasecret", "null"],
+        b'p' => &[
+            "p@ssw0rd",
+            "pass",
+            "passphrase",
+            "passw0rd",
+            "passwd",
+            "password",
+            "placeholder",
+            "please",
+            "postgres",
+            "private",
+            "public",
+            "put",
+            "pwd",
+        ],
+        b'q' => &["qwerty", "qwertyuiop"],
+        b'r' => &["rabbitmq", "redacted", "redis", "replace", "replaceme", "root"],
+        b's' => &["sample", "secret", "set", "setme", "some", "super"],
+        b't' => &["tbd", "temp", "test", "testing", "this", "thisisa", "todo", "token", "toor", "true"],
+        b'u' => &["undefined", "unset", "user", "username"],
+        b'v' => &["value", "very"],
+        b'w' => &["webhook", "welcome", "with"],
+        b'x' => &["xxx"],
+        b'y' => &["your"],
+        _ => &[],
     }
-    let text = folded(text);
+}
+
+/// Whether the text is made of [`words`] and nothing else, with separators or without: `change-me`, `MySecretKey`.
+fn is_words(text: &str) -> bool {
+    // no placeholder is longer, and so the places that words reach fit into one number
+    const LONGEST: usize = 63;
     let bytes = text.as_bytes();
     if bytes.is_empty() || bytes.len() > LONGEST {
         return false;
     }
     let mut reached = 1_u64;
-    for at in 0..bytes.len() {
-        if reached >> at & 1 == 1 {
-            let here = WORDS.split_ascii_whitespace().filter(|word| bytes[at..].starts_with(word.as_bytes()));
-            reached = here.fold(reached, |reached, word| reached | 1 << (at + word.len()));
+    for (at, byte) in bytes.iter().enumerate() {
+        if reached >> at & 1 == 0 {
+            continue;
+        }
+        if is_separator(char::from(*byte)) {
+            reached |= 1 << (at + 1);
+        }
+        for word in words(*byte) {
+            if let Some(length) = begins(&bytes[at..], word) {
+                reached |= 1 << (at + length);
+            }
         }
     }
     reached >> bytes.len() & 1 == 1
+}
+
+/// How many bytes of the text the word takes, if the text begins with it.
+fn begins(text: &[u8], word: &str) -> Option<usize> {
+    let mut rest = text.iter().enumerate().filter(|(_, byte)| !is_separator(char::from(**byte)));
+    let mut end = 0;
+    for letter in word.bytes() {
+        let (at, byte) = rest.next()?;
+        if byte.to_ascii_lowercase() != letter {
+            return None;
+        }
+        end = at + 1;
+    }
+    Some(end)
 }
 
 #[cfg(test)]

@@ -129,4 +129,50 @@ mod tests {
             is_variable("PORT") && is_variable("_X9") && !is_variable("9X") && !is_variable("port") && !is_variable("")
         );
     }
+
+    /// `webhookApiSecret` and `HTTPToken` as `webhook_api_secret` and `http_token`: as Rust names such a field.
+    fn snake(name: &str) -> String {
+        let letters: Vec<char> = name.chars().collect();
+        let mut out = String::new();
+        for (at, letter) in letters.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| letters.get(at));
+            let begins = before.is_some_and(|before| before.is_ascii_lowercase() || before.is_ascii_digit())
+                || (before.is_some_and(char::is_ascii_uppercase)
+                    && letters.get(at + 1).is_some_and(char::is_ascii_lowercase));
+            if letter.is_ascii_uppercase() && begins {
+                out.push('_');
+            }
+            out.push(letter.to_ascii_lowercase());
+        }
+        out
+    }
+
+    /// The labelled keys of a secret scanner's fixtures, where `MILIEU_CORPUS` names their folder; see `recognise::corpus`.
+    #[test]
+    #[expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a measurement")]
+    fn names_of_the_corpus_are_counted() {
+        let Some(folder) = std::env::var_os("MILIEU_CORPUS").map(std::path::PathBuf::from) else {
+            println!("skipped: MILIEU_CORPUS names no folder");
+            return;
+        };
+        let text = std::fs::read_to_string(folder.join("secrets.json")).unwrap();
+        let (mut found, mut credentials, mut wrong, mut innocent) = (0, 0, Vec::new(), 0);
+        // one member a line, and no reader of JSON is a dependency of this crate
+        for row in text.split("\"id\":").skip(1).filter(|row| !row.contains("\"contested\"")) {
+            let key = row.split_once("\"key\": \"").and_then(|(_, rest)| rest.split_once('"')).unwrap().0;
+            let says = key.split('.').any(|segment| says_credential(&snake(segment)));
+            if row.contains("\"credential\": true") {
+                credentials += 1;
+                found += usize::from(says);
+            } else {
+                innocent += 1;
+                wrong.extend(says.then(|| key.to_owned()));
+            }
+        }
+        println!(
+            "by name: {found} of {credentials} credentials; {} of {innocent} other values: {wrong:?}",
+            wrong.len()
+        );
+        assert!(found * 2 > credentials, "{found} of {credentials}");
+    }
 }
