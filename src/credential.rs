@@ -78,6 +78,10 @@ impl<T: Zeroize> Serialize for Credential<T> {
 /// assert!(SigningKey::from_credential(b"too long").is_err());
 /// ```
 pub trait FromCredential: Zeroize + Sized {
+    /// Whether the content is text. If so, a file's last line end is cut off, and bytes that are not UTF-8, a NUL and a byte
+    /// order mark are refused; if not, the bytes are those of the file or variable, whole.
+    const IS_TEXT: bool = true;
+
     /// Reads the content from the bytes of a source.
     ///
     /// # Errors
@@ -128,7 +132,39 @@ impl FromCredential for String {
 }
 
 impl FromCredential for Vec<u8> {
+    const IS_TEXT: bool = false;
+
     fn from_credential(bytes: &[u8]) -> Result<Self, NotThisCredential> {
         Ok(bytes.to_vec())
+    }
+}
+
+/// The bytes themselves, or twice as many hexadecimal digits, with a line end behind or without.
+impl<const N: usize> FromCredential for [u8; N] {
+    const IS_TEXT: bool = false;
+
+    fn from_credential(bytes: &[u8]) -> Result<Self, NotThisCredential> {
+        const WANTED: NotThisCredential =
+            NotThisCredential::new("as many bytes as the field has, or twice as many hexadecimal digits");
+        if let Ok(raw) = bytes.try_into() {
+            return Ok(raw);
+        }
+        let line = bytes.strip_suffix(b"\n").map_or(bytes, |line| line.strip_suffix(b"\r").unwrap_or(line));
+        if let Ok(raw) = line.try_into() {
+            return Ok(raw);
+        }
+        if line.len() != 2 * N {
+            return Err(WANTED);
+        }
+        let mut out = [0; N];
+        for (byte, digits) in out.iter_mut().zip(line.chunks_exact(2)) {
+            let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            let (Some(high), Some(low)) = (digit(digits[0]), digit(digits[1])) else {
+                out.zeroize();
+                return Err(WANTED);
+            };
+            *byte = high << 4 | low;
+        }
+        Ok(out)
     }
 }

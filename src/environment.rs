@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::finding::{Finding, Level};
 use crate::nearest::nearest;
+use crate::recognise::VendorMode;
 use crate::tier::Tier;
 
 /// A deployment target: one of the four standard ones, or one that the application declares.
@@ -25,6 +26,7 @@ pub struct Environment {
     name: &'static str,
     tier: Tier,
     aliases: &'static [&'static str],
+    vendor_mode: Option<VendorMode>,
 }
 
 impl Environment {
@@ -49,7 +51,7 @@ impl Environment {
             is_name(name),
             "an environment's name is made of a-z, 0-9 and -, a letter first, and is not base or local"
         );
-        Self { name, tier, aliases: &[] }
+        Self { name, tier, aliases: &[], vendor_mode: None }
     }
 
     /// Adds other names that select this environment; files are still named by [`name`](Self::name).
@@ -68,6 +70,37 @@ impl Environment {
         }
         self.aliases = aliases;
         self
+    }
+
+    /// Says which of a vendor's keys this environment uses, where that is not what its tier says.
+    ///
+    /// ```
+    /// use milieu::{Environment, Tier, VendorMode};
+    ///
+    /// const SANDBOX: Environment = Environment::declare("sandbox", Tier::Production).with_vendor_mode(VendorMode::Test);
+    /// assert_eq!(SANDBOX.vendor_mode(), VendorMode::Test);
+    /// ```
+    #[must_use]
+    pub const fn with_vendor_mode(mut self, mode: VendorMode) -> Self {
+        self.vendor_mode = Some(mode);
+        self
+    }
+
+    /// Returns which of a vendor's keys this environment uses: live ones in tier `Production`, test ones elsewhere, unless
+    /// declared otherwise.
+    ///
+    /// ```
+    /// use milieu::{Environment, VendorMode};
+    /// assert_eq!(Environment::PRODUCTION.vendor_mode(), VendorMode::Live);
+    /// assert_eq!(Environment::STAGING.vendor_mode(), VendorMode::Test);
+    /// ```
+    #[must_use]
+    pub const fn vendor_mode(&self) -> VendorMode {
+        match (self.vendor_mode, self.tier) {
+            (Some(mode), _) => mode,
+            (None, Tier::Production) => VendorMode::Live,
+            (None, Tier::Development | Tier::Staging) => VendorMode::Test,
+        }
     }
 
     /// Returns the name.

@@ -71,6 +71,12 @@ impl Finding {
         Self { level: Level::Deny, check: None, key: None, origin: None, message: message.into(), remedy: None }
     }
 
+    /// Puts words before what is wrong.
+    pub(crate) fn prefixed(mut self, words: &'static str) -> Self {
+        self.message = format!("{words}{}", self.message).into();
+        self
+    }
+
     pub(crate) fn with_key(mut self, key: impl Into<Box<str>>) -> Self {
         self.key = Some(key.into());
         self

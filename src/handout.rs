@@ -53,6 +53,7 @@ fn metadata(record: &Record, layer: usize) -> Metadata {
     match layer.source() {
         LayerSource::File(path) => Metadata::from("configuration file", Source::File(path.to_path_buf())),
         LayerSource::Variables => Metadata::named("environment variables"),
+        LayerSource::Directory(path) => Metadata::from("secret files", Source::File(path.to_path_buf())),
         LayerSource::Named(name) => Metadata::named(name.to_string()),
     }
 }

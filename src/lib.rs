@@ -7,24 +7,30 @@ mod credential;
 #[cfg(feature = "miette")]
 mod diagnostic;
 mod display;
+mod dsn;
 mod environment;
 mod error;
 mod facts;
 mod finding;
 mod fingerprint;
+mod forget;
 #[cfg(feature = "figment")]
 mod handout;
+mod isolation;
 mod key;
+mod levels;
 mod loader;
 mod macros;
 mod nearest;
 mod origin;
+mod policy;
 mod rank;
 mod recognise;
 mod record;
 mod report;
 mod resolve;
 pub mod schema;
+mod source;
 mod sources;
 mod stack;
 #[cfg(feature = "testing")]
@@ -34,18 +40,23 @@ mod vars;
 
 pub use build::{Build, BuildClass};
 pub use credential::{Credential, FromCredential, NotThisCredential};
+pub use dsn::Dsn;
 pub use environment::Environment;
 pub use error::{Error, Styled};
 pub use finding::{Finding, Level};
 pub use fingerprint::Fingerprint;
+pub use isolation::Process;
 pub use key::Key;
 pub use loader::{Inspection, Leaf, Loaded, Loader};
 pub use milieu_derive::Config;
 pub use origin::Origin;
+pub use policy::{AllowedSources, CredentialPolicy, SourceKind};
 pub use rank::Rank;
 pub use recognise::{Vendor, VendorMode};
 pub use report::Explanation;
 pub use resolve::Config;
+pub use source::{Source, SourceError, Values};
+pub use sources::secret::SecretFiles;
 pub use tier::Tier;
 pub use vars::Vars;
 
@@ -54,6 +65,7 @@ pub use vars::Vars;
 pub mod __private {
     pub use serde::de::DeserializeOwned;
 
+    pub use crate::policy::AllowedSources;
     pub use crate::resolve::{Config, Leaf, LeafError, Place, Probe, Scope, Shape, Unknown};
     pub use crate::schema::{Choice, Field, Kind, Literal, Number, Parity, Range, Schema, Variant};
 

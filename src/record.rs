@@ -17,6 +17,8 @@ pub(crate) struct Record {
     pub(crate) schema: Option<&'static Schema>,
     pub(crate) stack: Stack,
     pub(crate) findings: Vec<Finding>,
+    /// The variables that held credentials.
+    pub(crate) credential_variables: Vec<Box<str>>,
 }
 
 impl Record {

@@ -5,19 +5,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use crate::build::Build;
 use crate::environment::{Environment, Environments};
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::isolation::Process;
+use crate::policy::{CredentialPolicy, SourceKind};
 use crate::rank::Rank;
+use crate::recognise::Vendor;
 use crate::schema::Schema;
+use crate::source::Source;
 use crate::sources::files::Files;
 use crate::sources::overrides;
+use crate::sources::secret::SecretFiles;
 use crate::sources::spelling::Spelling;
 use crate::vars::Vars;
 
 use super::reporter::to_stderr;
+use super::witness::Witness;
 
 /// What a warning is given to.
 pub(super) type Reporter = Arc<dyn Fn(&Finding) + Send + Sync>;
@@ -66,12 +73,22 @@ pub struct Loader {
     pub(super) refused: Vec<Finding>,
     pub(super) build: Option<Build>,
     pub(super) reporter: Option<Reporter>,
+    pub(super) policy: Arc<CredentialPolicy>,
+    pub(super) secret_files: Vec<SecretFiles>,
+    /// Whether those of convention are read too.
+    pub(super) reads_mounted: bool,
+    pub(super) vendors: Vec<Vendor>,
+    pub(super) process: Process,
+    /// Why a second environment may be loaded.
+    pub(super) also: bool,
+    pub(super) witnesses: Vec<Witness>,
 }
 
 /// A layer that convention does not name.
 #[derive(Clone)]
 pub(super) struct Extra {
     pub(super) rank: Rank,
+    pub(super) kind: SourceKind,
     pub(super) what: What,
 }
 
@@ -79,8 +96,9 @@ pub(super) struct Extra {
 pub(super) enum What {
     File(PathBuf),
     /// Keys and texts.
-    Texts(Box<str>, Arc<[(String, String)]>),
+    Texts(Box<str>, Arc<[(String, Zeroizing<String>)]>),
     Table(Box<str>, Arc<serde_json::Map<String, serde_json::Value>>),
+    Source(Arc<dyn Source>),
     #[cfg(feature = "figment")]
     Provider(Arc<dyn figment::Provider + Send + Sync>),
 }
@@ -110,6 +128,13 @@ impl Loader {
             refused: Vec::new(),
             build: None,
             reporter: None,
+            policy: Arc::default(),
+            secret_files: Vec::new(),
+            reads_mounted: true,
+            vendors: Vec::new(),
+            process: Process::new(),
+            also: false,
+            witnesses: vec![Witness::File(PathBuf::from("/etc/milieu-environment"))],
         }
     }
 
@@ -117,7 +142,7 @@ impl Loader {
     #[doc(hidden)]
     #[must_use]
     pub fn of_app(application: &str, build: Build) -> Self {
-        Self::new(application).build(build).reporter(to_stderr)
+        Self::new(application).build(build).reporter(to_stderr).process(&Process::global())
     }
 
     /// Declares environments besides the standard four, or in their place where names are equal.
@@ -235,7 +260,8 @@ impl Loader {
     /// ```
     #[must_use]
     pub fn file_at(mut self, rank: Rank, path: impl Into<PathBuf>) -> Self {
-        self.extra.push(Extra { rank, what: What::File(path.into()) });
+        // a file says itself what it is
+        self.extra.push(Extra { rank, kind: SourceKind::EnvironmentFile, what: What::File(path.into()) });
         self
     }
 
@@ -351,7 +377,7 @@ impl Loader {
     /// ```
     #[must_use]
     pub fn overrides<T: Serialize>(self, values: &T) -> Self {
-        self.values(Rank::Override, "override", values)
+        self.table(Rank::Override, SourceKind::Argument, "override", values)
     }
 
     /// As [`overrides`](Self::overrides), at a rank of the caller's choice and with a name for reports.
@@ -367,12 +393,8 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
-    pub fn values<T: Serialize>(mut self, rank: Rank, name: &str, values: &T) -> Self {
-        match overrides::table_of(values) {
-            Ok(table) => self.extra.push(Extra { rank, what: What::Table(name.into(), Arc::new(table)) }),
-            Err(why) => self.refused.push(Finding::new(why).with_key(name)),
-        }
-        self
+    pub fn values<T: Serialize>(self, rank: Rank, name: &str, values: &T) -> Self {
+        self.table(rank, SourceKind::Code, name, values)
     }
 
     /// Overrides one key by a text, which is read as a variable's would be.
@@ -401,14 +423,12 @@ impl Loader {
     /// ```
     #[must_use]
     pub fn texts<K: Into<String>, V: Into<String>>(
-        mut self,
+        self,
         rank: Rank,
         name: &str,
         pairs: impl IntoIterator<Item = (K, V)>,
     ) -> Self {
-        let pairs = pairs.into_iter().map(|(key, text)| (key.into(), text.into()));
-        self.extra.push(Extra { rank, what: What::Texts(name.into(), pairs.collect()) });
-        self
+        self.pairs(rank, SourceKind::Code, name, pairs)
     }
 
     /// Overrides keys by arguments of the form `key=value`, as a command line gives them.
@@ -434,7 +454,7 @@ impl Loader {
                 }
             }
         }
-        self.texts(Rank::Override, "argument", pairs)
+        self.pairs(Rank::Override, SourceKind::Argument, "argument", pairs)
     }
 
     /// Takes any `figment::Provider` as a layer.
@@ -454,7 +474,7 @@ impl Loader {
     #[cfg(feature = "figment")]
     #[must_use]
     pub fn provider(mut self, rank: Rank, provider: impl figment::Provider + Send + Sync + 'static) -> Self {
-        self.extra.push(Extra { rank, what: What::Provider(Arc::new(provider)) });
+        self.extra.push(Extra { rank, kind: SourceKind::Provider, what: What::Provider(Arc::new(provider)) });
         self
     }
 
@@ -546,6 +566,26 @@ impl Loader {
     #[cfg(feature = "testing")]
     pub(crate) fn in_memory(mut self, files: Files) -> Self {
         self.files = files;
+        self
+    }
+
+    fn table<T: Serialize>(mut self, rank: Rank, kind: SourceKind, name: &str, values: &T) -> Self {
+        match overrides::table_of(values) {
+            Ok(table) => self.extra.push(Extra { rank, kind, what: What::Table(name.into(), Arc::new(table)) }),
+            Err(why) => self.refused.push(Finding::new(why).with_key(name)),
+        }
+        self
+    }
+
+    fn pairs<K: Into<String>, V: Into<String>>(
+        mut self,
+        rank: Rank,
+        kind: SourceKind,
+        name: &str,
+        pairs: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let pairs = pairs.into_iter().map(|(key, text)| (key.into(), Zeroizing::new(text.into())));
+        self.extra.push(Extra { rank, kind, what: What::Texts(name.into(), pairs.collect()) });
         self
     }
 

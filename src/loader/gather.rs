@@ -3,16 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use crate::environment::{Environment, Environments};
 use crate::finding::Finding;
 use crate::key::Key;
+use crate::levels::Phase;
 use crate::origin::Origin;
+use crate::policy::SourceKind;
 use crate::rank::Rank;
 use crate::schema::Kind;
 use crate::sources::dotenv::{self, Dotenv};
 use crate::sources::files::Unreadable;
 use crate::sources::given::{Given, of_vars};
 use crate::sources::names::{has_extra_names, shared};
+use crate::sources::secret::{Roots, SecretFiles};
 use crate::sources::variables::{Pass, Variables};
 use crate::sources::{overrides, text, trouble};
 use crate::stack::{Layer, ROOT, Stack, Trouble, Writer};
@@ -53,7 +58,12 @@ impl Gathered {
 
 impl Loader {
     /// Reads all sources, lowest rank first.
-    pub(super) fn gather(&self, vars: &Vars, environment: Environment, of: Of) -> Gathered {
+    pub(super) fn gather(
+        &self,
+        (vars, roots): (&Vars, &Roots<'_>),
+        environment: Environment,
+        (of, phase): (Of, Phase),
+    ) -> Gathered {
         let mut gathered = Gathered {
             environment,
             stack: Stack::new(),
@@ -75,11 +85,12 @@ impl Loader {
                 }
             }
         }
+        layers.extend(roots.layers().map(|root| (Rank::SecretFile, Step::SecretFiles(root))));
         if self.reads_variables {
             layers.push((Rank::Variable, Step::Variables));
         }
         layers.extend(self.extra.iter().map(|extra| (extra.rank, Step::Extra(extra))));
-        let mut gather = Gather { loader: self, vars, of, out: &mut gathered };
+        let mut gather = Gather { loader: self, vars, roots, of, phase, out: &mut gathered };
         // within a rank, what was given later wins
         for rank in Rank::ALL {
             for (_, step) in layers.iter().filter(|(other, _)| *other == rank) {
@@ -90,17 +101,23 @@ impl Loader {
     }
 }
 
+/// A layer that is no file: its rank, what it is, and what reports call it.
+type Named<'a> = (Rank, SourceKind, &'a str);
+
 enum Step<'a> {
     Planned(Planned),
+    SecretFiles(&'a SecretFiles),
     Variables,
     Extra(&'a Extra),
 }
 
-struct Gather<'a> {
-    loader: &'a Loader,
+pub(super) struct Gather<'a> {
+    pub(super) loader: &'a Loader,
     vars: &'a Vars,
-    of: Of,
-    out: &'a mut Gathered,
+    pub(super) roots: &'a Roots<'a>,
+    pub(super) of: Of,
+    pub(super) phase: Phase,
+    pub(super) out: &'a mut Gathered,
 }
 
 impl Gather<'_> {
@@ -111,12 +128,14 @@ impl Gather<'_> {
         }
         match step {
             Step::Planned(planned) => self.file(rank, &planned.path, false),
+            Step::SecretFiles(root) => self.secret_files(root),
             Step::Variables => self.variables(),
             Step::Extra(Extra { what: What::File(path), .. }) => self.file(rank, path, true),
-            Step::Extra(Extra { what: What::Texts(name, pairs), .. }) => self.texts(rank, name, pairs),
-            Step::Extra(Extra { what: What::Table(name, table), .. }) => {
-                self.values(rank, name, |writer| overrides::write(writer, table));
+            Step::Extra(Extra { kind, what: What::Texts(name, pairs), .. }) => self.texts((rank, *kind, name), pairs),
+            Step::Extra(Extra { kind, what: What::Table(name, table), .. }) => {
+                self.values((rank, *kind, name), |writer| overrides::write(writer, table));
             }
+            Step::Extra(Extra { what: What::Source(source), .. }) => self.source(rank, &**source),
             #[cfg(feature = "figment")]
             Step::Extra(Extra { what: What::Provider(provider), .. }) => self.provider(rank, &**provider),
         }
@@ -164,13 +183,13 @@ impl Gather<'_> {
         self.out.findings.push(Finding::new(why.to_string()).with_origin(Origin::whole_file(path)));
     }
 
-    fn troubles(&mut self, troubles: &[Trouble]) {
+    pub(super) fn troubles(&mut self, troubles: &[Trouble]) {
         self.out.troubles(troubles);
     }
 
     fn dotenv(&mut self, rank: Rank, path: Arc<Path>, text: String, is_named: bool) {
         let read = dotenv::read(&text);
-        let layer = self.out.stack.push_layer(Layer::of_file(rank, path, text));
+        let layer = self.out.stack.push_layer(Layer::of_dotenv(rank, path, text));
         for fault in &read.faults {
             let origin = self.out.stack.layer(layer).origin_at(fault.at);
             self.out.incomplete = true;
@@ -214,6 +233,7 @@ impl Gather<'_> {
             layer,
             in_file,
             files: &self.loader.files,
+            roots: self.roots,
             spelling: &self.loader.spelling,
             given,
             claimed: vec![None; given.len()],
@@ -236,16 +256,16 @@ impl Gather<'_> {
         self.troubles(&troubles);
     }
 
-    fn values(&mut self, rank: Rank, name: &str, write: impl FnOnce(&mut Writer<'_>)) {
-        let layer = self.out.stack.push_layer(Layer::named(rank, name));
+    fn values(&mut self, (rank, kind, name): Named<'_>, write: impl FnOnce(&mut Writer<'_>)) {
+        let layer = self.out.stack.push_layer(Layer::named(rank, kind, name));
         let mut troubles = Vec::new();
         write(&mut Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles));
         self.troubles(&troubles);
         self.refuse_reserved(layer);
     }
 
-    fn texts(&mut self, rank: Rank, name: &str, pairs: &[(String, String)]) {
-        let layer = self.out.stack.push_layer(Layer::named(rank, name));
+    fn texts(&mut self, (rank, kind, name): Named<'_>, pairs: &[(String, Zeroizing<String>)]) {
+        let layer = self.out.stack.push_layer(Layer::named(rank, kind, name));
         let mut troubles = Vec::new();
         for (key, value) in pairs {
             let Ok(key) = Key::new(key) else {
@@ -272,7 +292,9 @@ impl Gather<'_> {
         let name = name_of(provider);
         let environment = self.out.environment.name();
         // one layer a profile, so that a profile overlays another and does not contradict it
-        let given = each_table(provider, environment, |table| self.values(rank, &name, |writer| write(writer, table)));
+        let given = each_table(provider, environment, |table| {
+            self.values((rank, SourceKind::Provider, &name), |writer| write(writer, table));
+        });
         if let Err(why) = given {
             self.out.incomplete = true;
             self.out.findings.push(Finding::new(why).with_key(name));
@@ -280,7 +302,7 @@ impl Gather<'_> {
     }
 
     /// A layer may never name the environment, the tier or a policy.
-    fn refuse_reserved(&mut self, layer: u16) {
+    pub(super) fn refuse_reserved(&mut self, layer: u16) {
         let Some(entry) = self.out.stack.find_key(ROOT, "milieu") else { return };
         let said = self.out.stack.entry(entry);
         if said.layer == layer {

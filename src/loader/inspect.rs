@@ -1,15 +1,17 @@
 //! Looking at any environment, in any build, without making a value of it.
 
-use crate::checks::{Phase, judge};
+use crate::checks::sweep;
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::levels::Phase;
 use crate::record::Record;
-use crate::resolve::{Config, Walk, resolve};
+use crate::resolve::Config;
 use crate::vars::Vars;
 
 use super::builder::Loader;
 use super::gather::Gathered;
 use super::inspection::Inspection;
+use super::judged::Judged;
 use super::subject::Of;
 
 impl Loader {
@@ -33,17 +35,13 @@ impl Loader {
     pub fn inspect<T: Config>(&self, environment: &str) -> Result<Inspection, Error> {
         let environment = self.named(environment)?;
         let vars = self.vars.clone().unwrap_or_else(|| std::sync::Arc::new(Vars::from_process()));
-        let Gathered { environment, stack, mut findings, incomplete, .. } =
-            self.gather(&vars, environment, Of::Schema(T::SCHEMA));
-        let variable = |path: &[&str]| self.reads_variables.then(|| self.spelling.name(path));
-        let walk = Walk::new(&stack, incomplete, &variable).without_supplied();
+        let roots = self.roots(&vars, environment);
+        let gathered = self.gather((&vars, &roots), environment, (Of::Schema(T::SCHEMA), Phase::Ci));
         // the value is made to find what is wrong with it, and dropped at once
-        drop(resolve::<T>(&walk));
-        let (found, notes) = walk.finish();
-        findings.extend(found);
-        findings.extend(judge(&stack, &notes, environment.tier(), Phase::Ci));
-        findings.sort_by(Finding::order);
-        Ok(Inspection::new(Record { environment, schema: Some(T::SCHEMA), stack, findings }))
+        let Judged { value, mut record, .. } = self.judged::<T>(gathered, Phase::Ci);
+        drop(value);
+        record.findings.sort_by(Finding::order);
+        Ok(Inspection::new(record))
     }
 
     /// Looks at an environment without any type: keys, kinds and origins as the layers have them.
@@ -64,8 +62,11 @@ impl Loader {
     pub fn inspect_plain(&self, environment: &str) -> Result<Inspection, Error> {
         let environment = self.named(environment)?;
         let vars = self.vars.clone().unwrap_or_else(|| std::sync::Arc::new(Vars::from_process()));
-        let Gathered { environment, stack, mut findings, .. } = self.gather(&vars, environment, Of::Keys);
+        let Gathered { environment, stack, mut findings, .. } =
+            self.gather((&vars, &self.roots(&vars, environment)), environment, (Of::Keys, Phase::Ci));
+        findings.extend(sweep(&stack, None, &self.judge_of(environment, Phase::Ci)));
         findings.sort_by(Finding::order);
-        Ok(Inspection::new(Record { environment, schema: None, stack, findings }))
+        let credential_variables = Vec::new();
+        Ok(Inspection::new(Record { environment, schema: None, stack, findings, credential_variables }))
     }
 }

@@ -1,13 +1,16 @@
 //! Sources to a typed value, with all that is wrong in one go.
 
-use crate::checks::{Phase, judge};
+use crate::checks::{ambient, of_objection};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
+use crate::isolation::Tagged;
+use crate::levels::Phase;
 use crate::record::Record;
-use crate::resolve::{Config, Walk, resolve};
+use crate::resolve::Config;
+use crate::sources::names::names_variable;
 
 use super::builder::Loader;
-use super::gather::Gathered;
+use super::judged::Judged;
 use super::loaded::Loaded;
 use super::subject::Of;
 
@@ -27,21 +30,31 @@ impl Loader {
     /// ```
     pub fn load<T: Config>(&self) -> Result<Loaded<T>, Error> {
         let (vars, environment, said) = self.start()?;
-        let gathered = self.gather(&vars, environment, Of::Schema(T::SCHEMA));
-        let Gathered { environment, stack, mut findings, incomplete, .. } = gathered;
-        findings.extend(said);
-        let variable = |path: &[&str]| self.reads_variables.then(|| self.spelling.name(path));
-        let walk = Walk::new(&stack, incomplete, &variable);
-        let value = resolve::<T>(&walk);
-        let (found, notes) = walk.finish();
-        findings.extend(found);
-        findings.extend(judge(&stack, &notes, environment.tier(), Phase::Start));
-        self.finish(value, Record { environment, schema: Some(T::SCHEMA), stack, findings })
+        let roots = self.roots(&vars, environment);
+        let mut gathered = self.gather((&vars, &roots), environment, (Of::Schema(T::SCHEMA), Phase::Start));
+        gathered.findings.extend(said);
+        gathered.findings.extend(self.hear(environment));
+        let is_declared = |name: &str| names_variable(T::SCHEMA, name);
+        gathered.findings.extend(ambient(vars.names(), &is_declared, environment, Phase::Start));
+        let Judged { value, record, credentials } = self.judged::<T>(gathered, Phase::Start);
+        self.finish(value, record, &credentials)
     }
 
     /// A value that nothing speaks against, or every reason.
-    pub(super) fn finish<T>(&self, value: Option<T>, mut record: Record) -> Result<Loaded<T>, Error> {
-        let denied = record.findings.iter().any(|finding| finding.level() == Level::Deny);
+    pub(super) fn finish<T>(
+        &self,
+        value: Option<T>,
+        mut record: Record,
+        credentials: &[Tagged],
+    ) -> Result<Loaded<T>, Error> {
+        let environment = record.environment;
+        let mut denied = false;
+        self.process.settle(environment, self.also, credentials, |objections| {
+            let words = objections.iter().map(|objection| of_objection(objection, environment, Phase::Start));
+            record.findings.extend(words.filter(|finding| finding.level() != Level::Allow));
+            denied = record.findings.iter().any(|finding| finding.level() == Level::Deny);
+            value.is_some() && !denied
+        });
         match value {
             Some(value) if !denied => {
                 record.findings.sort_by(Finding::order);

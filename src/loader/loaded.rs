@@ -78,6 +78,19 @@ impl<T> Loaded<T> {
         self.0.record.fingerprint()
     }
 
+    /// Returns the names of the variables that held credentials, sorted, for a child process that is not to have them.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] password: milieu::Credential }
+    /// let fixture = milieu::testing::Fixture::new().variable("APP_PASSWORD", "hunter2-CANARY");
+    /// let loaded = fixture.environment("test").load::<Settings>()?;
+    /// assert_eq!(loaded.credential_variables().collect::<Vec<_>>(), ["APP_PASSWORD"]);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    pub fn credential_variables(&self) -> impl Iterator<Item = &str> {
+        self.0.record.credential_variables.iter().map(AsRef::as_ref)
+    }
+
     /// Returns a `figment::Figment` for frameworks that take one.
     ///
     /// It has one provider a layer, each with the values that won there, so `find_metadata` names the file and

@@ -2,12 +2,14 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::checks::{Phase, judge};
+use crate::checks::{judge, sweep};
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::levels::Phase;
 use crate::record::Record;
 use crate::resolve::{Seen, SeenStruct, read_plain};
 use crate::sources::given::{Given, of_vars};
+use crate::sources::secret::Roots;
 use crate::sources::variables::{Pass, Variables};
 use crate::stack::Trouble;
 use crate::vars::Vars;
@@ -40,11 +42,14 @@ impl Loader {
     /// ```
     pub fn load_plain<T: DeserializeOwned>(&self) -> Result<Loaded<T>, Error> {
         let (vars, environment, said) = self.start()?;
-        let mut gathered = self.gather(&vars, environment, Of::Serde);
+        let roots = self.roots(&vars, environment);
+        let mut gathered = self.gather((&vars, &roots), environment, (Of::Serde, Phase::Start));
         gathered.findings.extend(said);
-        let (value, seen) = self.read_with_variables::<T>(&vars, &mut gathered);
+        let (value, seen) = self.read_with_variables::<T>(&vars, &roots, &mut gathered);
         let Gathered { environment, stack, mut findings, incomplete, .. } = gathered;
-        findings.extend(judge(&stack, &seen.unknown(&stack), environment.tier(), Phase::Start));
+        findings.extend(judge(&stack, &seen.unknown(&stack), environment, Phase::Start, &|_| None));
+        findings.extend(sweep(&stack, None, &self.judge_of(environment, Phase::Start)));
+        findings.extend(self.hear(environment));
         let value = match value {
             Ok(value) => Some(value),
             Err(finding) => {
@@ -53,13 +58,15 @@ impl Loader {
                 None
             }
         };
-        self.finish(value, Record { environment, schema: None, stack, findings })
+        let credential_variables = Vec::new();
+        self.finish(value, Record { environment, schema: None, stack, findings, credential_variables }, &[])
     }
 
     /// Reads the type again and again, each time with the named texts of the structs that the reading before has shown.
     fn read_with_variables<T: DeserializeOwned>(
         &self,
         vars: &Vars,
+        roots: &Roots<'_>,
         gathered: &mut Gathered,
     ) -> (Result<T, Finding>, Seen) {
         let unfilled = std::mem::take(&mut gathered.unfilled);
@@ -75,7 +82,7 @@ impl Loader {
                 break (value, seen);
             }
             for layer in &mut layers {
-                layer.fill(self, gathered, &fresh, (&mut troubles, &mut findings));
+                layer.fill((self, roots), gathered, &fresh, (&mut troubles, &mut findings));
             }
         };
         for Named { layer, in_file, given, claimed } in &layers {
@@ -109,7 +116,7 @@ impl<'a> Named<'a> {
     /// Claims the fields of structs that were not known before.
     fn fill(
         &mut self,
-        loader: &Loader,
+        (loader, roots): (&Loader, &Roots<'_>),
         gathered: &mut Gathered,
         structs: &[SeenStruct],
         (troubles, findings): (&mut Vec<Trouble>, &mut Vec<Finding>),
@@ -119,6 +126,7 @@ impl<'a> Named<'a> {
             layer: self.layer,
             in_file: self.in_file,
             files: &loader.files,
+            roots,
             spelling: &loader.spelling,
             given: &self.given,
             claimed: std::mem::take(&mut self.claimed),

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::checks::{Phase, UNKNOWN_FILE, level};
 use crate::environment::{Environment, Environments};
 use crate::finding::Finding;
+use crate::levels::{Phase, UNKNOWN_FILE, level};
 use crate::nearest::nearest;
 use crate::origin::Origin;
 use crate::rank::Rank;

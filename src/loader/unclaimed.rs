@@ -1,8 +1,8 @@
 //! Variables with the application's prefix that no field claims.
 
-use crate::checks::{Phase, UNKNOWN_VARIABLE, level};
 use crate::environment::Environment;
 use crate::finding::Finding;
+use crate::levels::{Phase, UNKNOWN_VARIABLE, level};
 use crate::nearest::nearest;
 use crate::sources::given::{Given, prefixed};
 use crate::sources::names::declared;

@@ -3,9 +3,6 @@
 //! It never says that a text is *no* credential, and it measures no entropy: over public configuration files, entropy is
 //! nearly always wrong where it speaks, and `password123` has as much of it as a good passphrase has.
 
-// `expect` would do, but rustc takes every item under it for used, and then misses what it expected
-#![allow(dead_code, reason = "used by the loader")]
-
 mod keys;
 mod mode;
 mod shape;
@@ -18,7 +15,6 @@ mod weak;
 #[cfg(test)]
 mod corpus;
 
-#[expect(unused_imports, reason = "used by the loader")]
 pub(crate) use {
     mode::{Mode, mode},
     shape::{Shape, credential_in},

@@ -3,6 +3,7 @@
 //! serde is asked only at the leaves whose types say nothing about themselves, through a deserializer whose error type cannot
 //! hold a value. Nothing here reads a file, a variable or a clock.
 
+mod credential;
 mod leaf;
 mod path;
 mod place;
@@ -18,7 +19,8 @@ pub use place::Place;
 pub use scope::Scope;
 pub use shape::{Config, Probe, Shape, Unknown};
 
+pub(crate) use credential::{Judge, bytes_of};
 pub(crate) use leaf::SeenStruct;
 pub(crate) use plain::{Seen, read_plain};
-pub(crate) use walk::{Note, Noted, Walk, resolve};
+pub(crate) use walk::{About, Note, Noted, Outcome, ReadCredential, Walk, resolve};
 pub(crate) use words::expected;

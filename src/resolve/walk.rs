@@ -1,11 +1,15 @@
 //! One walk over a schema: what it reads from, and what it has found so far.
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use crate::finding::Finding;
+use crate::policy::{AllowedSources, SourceKind};
+use crate::recognise::{Mode, Weak};
 use crate::schema::Kind;
 use crate::stack::{ROOT, Stack};
 
+use super::credential::Judge;
 use super::path::Path;
 use super::scope::Scope;
 use super::shape::Config;
@@ -20,12 +24,32 @@ pub(crate) struct Walk<'a> {
     without_supplied: bool,
     /// How a declared path is spelt as a variable, for remedies.
     variable: &'a dyn Fn(&[&str]) -> Option<String>,
+    judge: &'a Judge<'a>,
 }
 
 #[derive(Default)]
 struct Found {
     findings: Vec<Finding>,
     notes: Vec<Note>,
+    credentials: Vec<ReadCredential>,
+}
+
+/// A credential that was read.
+#[derive(Debug)]
+pub(crate) struct ReadCredential {
+    /// The key as it may be shown.
+    pub(crate) key: String,
+    pub(crate) entry: u32,
+    /// The part of the entry's bytes that is secret.
+    pub(crate) part: Range<usize>,
+}
+
+/// What a walk found.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) credentials: Vec<ReadCredential>,
 }
 
 /// A fact that a check judges, by tier and phase.
@@ -39,7 +63,7 @@ pub(crate) struct Note {
 }
 
 /// What kind of fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Noted {
     /// No type declares the key; a near miss of a declared one, if there is one.
     Unknown(Option<&'static str>),
@@ -47,11 +71,42 @@ pub(crate) enum Noted {
     DevOnly,
     /// A deprecated key is set; what to use instead.
     Deprecated(&'static str),
+    /// Something about a credential.
+    Credential(About),
+}
+
+/// What there is to say about a credential, which is nothing of its value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum About {
+    /// It comes from a kind of source that may not hold it; those that may.
+    Source(SourceKind, AllowedSources),
+    /// Its value is a word that stands for one, or a template that nobody filled in.
+    Placeholder(Weak),
+    /// It has fewer bytes than this.
+    Short(u16),
+    /// It is a vendor's key of a mode that the environment does not expect, or one that everybody knows.
+    Mode(Mode, &'static str),
+    /// Two sources disagree about it.
+    Shadowed,
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(stack: &'a Stack, incomplete: bool, variable: &'a dyn Fn(&[&str]) -> Option<String>) -> Self {
-        Self { stack, found: RefCell::default(), incomplete, without_supplied: false, variable }
+    pub(crate) fn new(
+        stack: &'a Stack,
+        incomplete: bool,
+        variable: &'a dyn Fn(&[&str]) -> Option<String>,
+        judge: &'a Judge<'a>,
+    ) -> Self {
+        Self { stack, found: RefCell::default(), incomplete, without_supplied: false, variable, judge }
+    }
+
+    pub(super) const fn judge(&self) -> &'a Judge<'a> {
+        self.judge
+    }
+
+    /// Remembers a credential that was read.
+    pub(super) fn credential(&self, path: &Path<'_>, entry: u32, part: Range<usize>) {
+        self.found.borrow_mut().credentials.push(ReadCredential { key: path.to_string(), entry, part });
     }
 
     /// Looks without a deployment at hand.
@@ -91,9 +146,9 @@ impl<'a> Walk<'a> {
         self.find(Finding::new(message).with_key(path.to_string()).with_remedy(remedy));
     }
 
-    pub(crate) fn finish(self) -> (Vec<Finding>, Vec<Note>) {
-        let found = self.found.into_inner();
-        (found.findings, found.notes)
+    pub(crate) fn finish(self) -> Outcome {
+        let Found { findings, notes, credentials } = self.found.into_inner();
+        Outcome { findings, notes, credentials }
     }
 }
 

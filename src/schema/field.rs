@@ -1,6 +1,7 @@
 //! One field of a configuration type.
 
 use crate::key::fingerprint;
+use crate::policy::AllowedSources;
 
 use super::{Kind, Literal, Range};
 
@@ -65,8 +66,23 @@ pub struct Field {
     expected: Option<&'static str>,
     public: Option<&'static str>,
     parity: Parity,
+    credential: OfCredential,
     flags: u8,
 }
+
+/// What is declared of a credential.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OfCredential {
+    /// Shorter ones are weak.
+    pub(crate) min_len: u16,
+    /// Who issues it, where the value alone does not tell.
+    pub(crate) vendor: Option<&'static str>,
+    /// What staging and production allow it to come from, where that is not the application's policy.
+    pub(crate) sources: Option<AllowedSources>,
+}
+
+/// The least length of a credential in bytes, unless its field says another.
+const MIN_LEN: u16 = 12;
 
 const FLATTEN: u8 = 1;
 const COMPUTED: u8 = 1 << 1;
@@ -95,6 +111,7 @@ impl Field {
             expected: None,
             public: None,
             parity: Parity::Unsaid,
+            credential: OfCredential { min_len: MIN_LEN, vendor: None, sources: None },
             flags: 0,
         }
     }
@@ -186,6 +203,26 @@ impl Field {
     #[must_use]
     pub const fn mirrored(mut self, parity: Parity) -> Self {
         self.parity = parity;
+        self
+    }
+
+    #[must_use]
+    pub const fn at_least(mut self, bytes: u16) -> Self {
+        assert!(self.kind.holds_credential(), "min_len says something of a credential, and this field holds none");
+        self.credential.min_len = bytes;
+        self
+    }
+
+    #[must_use]
+    pub const fn issued_by(mut self, vendor: &'static str) -> Self {
+        self.credential.vendor = Some(vendor);
+        self
+    }
+
+    #[must_use]
+    pub const fn from_sources(mut self, sources: AllowedSources) -> Self {
+        assert!(self.kind.holds_credential(), "sources say something of a credential, and this field holds none");
+        self.credential.sources = Some(sources);
         self
     }
 
@@ -327,6 +364,10 @@ impl Field {
     #[must_use]
     pub const fn is_relative_to_file(&self) -> bool {
         self.flags & RELATIVE_TO_FILE != 0
+    }
+
+    pub(crate) const fn credential(&self) -> &OfCredential {
+        &self.credential
     }
 
     pub(crate) const fn hash(&self) -> u32 {

@@ -53,6 +53,28 @@ pub enum Kind {
     Credential,
 }
 
+impl Kind {
+    /// Whether a value of this kind holds a credential, here or below.
+    pub(crate) const fn holds_credential(&self) -> bool {
+        match self {
+            Self::Credential => true,
+            Self::List(item) | Self::Array(item, _) | Self::Map(item) => item.holds_credential(),
+            Self::Table(schema) => schema.has_credentials(),
+            Self::Tuple(kinds) => {
+                let mut at = 0;
+                while at < kinds.len() {
+                    if kinds[at].holds_credential() {
+                        return true;
+                    }
+                    at += 1;
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+}
+
 /// One text that a unit enum accepts.
 ///
 /// ```

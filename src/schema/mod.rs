@@ -36,6 +36,8 @@ pub struct Schema {
     tag: Option<Tag>,
     /// Some field's part of a variable's name goes on where a nested type's begins, here or below.
     overlaps: bool,
+    /// A credential is declared here or below.
+    has_credentials: bool,
 }
 
 impl Schema {
@@ -43,7 +45,8 @@ impl Schema {
     #[doc(hidden)]
     #[must_use]
     pub const fn of_struct(name: &'static str, documentation: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, documentation, fields, tag: None, overlaps: overlap::of_fields(fields) }
+        let (overlaps, has_credentials) = (overlap::of_fields(fields), field_holds_credential(fields));
+        Self { name, documentation, fields, tag: None, overlaps, has_credentials }
     }
 
     /// Describes an enum whose variant is chosen by the key `tag`.
@@ -55,8 +58,8 @@ impl Schema {
         key: &'static str,
         variants: &'static [Variant],
     ) -> Self {
-        let overlaps = overlap::of_variants(variants);
-        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)), overlaps }
+        let (overlaps, has_credentials) = (overlap::of_variants(variants), variant_holds_credential(variants));
+        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)), overlaps, has_credentials }
     }
 
     /// Returns the name of the Rust type.
@@ -88,29 +91,55 @@ impl Schema {
         self.overlaps
     }
 
+    /// Tells whether a credential is declared, here or below.
+    pub(crate) const fn has_credentials(&self) -> bool {
+        self.has_credentials
+    }
+
     /// What may stand at a path; what the schema does not know can be anything.
-    pub(crate) fn kind_at<'p>(&self, mut path: impl Iterator<Item = &'p str>) -> &'static Kind {
-        let Some(first) = path.next() else { return &Kind::Any };
-        path.fold(self.kind_of(first), |kind, segment| match kind {
+    pub(crate) fn kind_at<'p>(&self, path: impl Iterator<Item = &'p str>) -> &'static Kind {
+        self.declared_at(path).unwrap_or(&Kind::Any)
+    }
+
+    /// What may stand at a path that the schema declares, entries of maps among them.
+    pub(crate) fn declared_at<'p>(&self, mut path: impl Iterator<Item = &'p str>) -> Option<&'static Kind> {
+        let first = self.kind_of(path.next()?)?;
+        path.try_fold(first, |kind, segment| match kind {
             Kind::Table(schema) => schema.kind_of(segment),
-            Kind::Map(item) => item,
-            _ => &Kind::Any,
+            Kind::Map(item) => Some(*item),
+            _ => None,
         })
     }
 
-    fn kind_of(&self, segment: &str) -> &'static Kind {
-        for field in self.fields {
-            if let (true, Kind::Table(inner)) = (field.is_flattened(), field.kind()) {
-                match inner.kind_of(segment) {
-                    Kind::Any => {}
-                    kind => return kind,
-                }
-            } else if field.name() == segment || field.aliases().contains(&segment) {
-                return field.kind();
-            }
-        }
+    fn kind_of(&self, segment: &str) -> Option<&'static Kind> {
+        let in_field = |field: &'static Field| match field.kind() {
+            Kind::Table(inner) if field.is_flattened() => inner.kind_of(segment),
+            kind => (field.name() == segment || field.aliases().contains(&segment)).then_some(kind),
+        };
         let variants = self.tag.as_ref().map_or(&[][..], Tag::variants);
-        let mut kinds = variants.iter().map(|variant| variant.schema().kind_of(segment));
-        kinds.find(|kind| !matches!(kind, Kind::Any)).unwrap_or(&Kind::Any)
+        let in_variants = || variants.iter().find_map(|variant| variant.schema().kind_of(segment));
+        self.fields.iter().find_map(in_field).or_else(in_variants)
     }
+}
+
+const fn field_holds_credential(fields: &[Field]) -> bool {
+    let mut at = 0;
+    while at < fields.len() {
+        if fields[at].kind().holds_credential() {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn variant_holds_credential(variants: &[Variant]) -> bool {
+    let mut at = 0;
+    while at < variants.len() {
+        if variants[at].schema().has_credentials {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }

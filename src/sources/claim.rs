@@ -1,6 +1,7 @@
 //! One variable for one key: whether it can be had, and what it says.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use crate::finding::Finding;
 use crate::key::{fingerprint, write_segment};
@@ -9,6 +10,7 @@ use crate::schema::Kind;
 use crate::stack::Writer;
 
 use super::given::Given;
+use super::secret::Refused;
 use super::text;
 use super::variables::{Here, Slot, Variables};
 
@@ -43,6 +45,9 @@ impl Variables<'_> {
             self.findings.push(finding.with_key(self.key(&slot.key)));
             return;
         }
+        if let Kind::Credential = slot.kind {
+            return self.claim_secret_file(given, slot, here);
+        }
         // what the variable holds is not shown: people put the credential itself there
         match given.text.ok_or("names a file whose path is not UTF-8").and_then(|path| self.files.one_value(path)) {
             Ok(text) => self.write(slot, here, given, &text),
@@ -50,14 +55,35 @@ impl Variables<'_> {
         }
     }
 
+    /// Reads the file that a variable names for a credential. The variable alone is named: people put the credential itself there.
+    fn claim_secret_file(&mut self, given: Given<'_>, slot: &Slot<'_>, here: &Here) {
+        let key = self.key(&slot.key);
+        let origin = self.origin(given);
+        let contents = given.text.map_or(Err(Refused::Missing), |path| self.roots.read_path(Path::new(path)));
+        let findings = &mut *self.findings;
+        let secret = self.roots.keep(contents, &mut |finding| {
+            let finding = finding.prefixed("names a file that ");
+            findings.push(finding.with_key(key.as_str()).with_origin(origin.clone()));
+        });
+        self.at_place(slot, here, given).secret(secret);
+    }
+
+    fn origin(&self, given: Given<'_>) -> Origin {
+        if self.in_file { self.stack.layer(self.layer).origin_at(given.at) } else { Origin::variable(given.name) }
+    }
+
     #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
     fn refuse(&mut self, key: &Cow<'static, str>, given: Given<'_>, why: &'static str) {
-        let origin =
-            if self.in_file { self.stack.layer(self.layer).origin_at(given.at) } else { Origin::variable(given.name) };
+        let origin = self.origin(given);
         self.findings.push(Finding::new(why).with_key(self.key(key)).with_origin(origin));
     }
 
     fn write(&mut self, slot: &Slot<'_>, here: &Here, given: Given<'_>, text: &str) {
+        text::write(&mut self.at_place(slot, here, given), slot.kind, text);
+    }
+
+    /// A writer for the value of a key that a variable sets.
+    fn at_place(&mut self, slot: &Slot<'_>, here: &Here, given: Given<'_>) -> Writer<'_> {
         let mut writer = Writer::of_values(self.stack, self.layer, given.at, self.troubles);
         if !self.in_file {
             let place = writer.keep_text(given.name);
@@ -68,7 +94,7 @@ impl Variables<'_> {
             Some(table) => writer.at_key(table, &slot.key),
             None => writer.at_path(self.path.iter().map(AsRef::as_ref).chain(std::iter::once(slot.key.as_ref()))),
         }
-        text::write(&mut writer, slot.kind, text);
+        writer
     }
 
     /// A number for a key of the table where the walk stands.

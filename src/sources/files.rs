@@ -9,6 +9,8 @@ use std::path::PathBuf;
 #[cfg(feature = "testing")]
 use std::sync::Arc;
 
+use super::secret::{Contents, Refused};
+
 /// The longest configuration file, in bytes. Real ones have some thousand; the bound keeps memory bounded.
 pub(crate) const LONGEST: u64 = 8 << 20;
 
@@ -103,6 +105,42 @@ impl Files {
             Ok(bytes)
         } else {
             Err(Unreadable::TooLarge)
+        }
+    }
+
+    /// The content of a file that may be there or not.
+    pub(crate) fn witness(&self, path: &Path) -> Option<Result<Vec<u8>, Unreadable>> {
+        match self.bytes(path, LONGEST_VALUE) {
+            Err(Unreadable::Missing) => None,
+            read => Some(read),
+        }
+    }
+
+    /// The bytes of a fixture's file; `None` where files lie on disk.
+    pub(super) fn in_memory(&self, path: &Path) -> Option<Result<Contents, Refused>> {
+        match self {
+            Self::Disk => None,
+            #[cfg(feature = "testing")]
+            Self::Memory(files) => Some(match files.get(path) {
+                // a fixture's files have no mode and no owner that could be wrong
+                Some(bytes) => Ok(Contents { bytes: bytes.clone().into(), unfit: Vec::new() }),
+                None => Err(Refused::Missing),
+            }),
+        }
+    }
+
+    /// The names of files and directories in a fixture's directory, `Some(None)` if it is not there; `None` where files lie on
+    /// disk.
+    pub(super) fn names_in_memory(&self, directory: &Path) -> Option<Option<Vec<String>>> {
+        match self {
+            Self::Disk => None,
+            #[cfg(feature = "testing")]
+            Self::Memory(files) => {
+                let below = files.keys().filter_map(|path| path.strip_prefix(directory).ok());
+                let names = below.filter_map(|path| path.iter().next()?.to_str().map(ToOwned::to_owned));
+                let names: std::collections::BTreeSet<String> = names.collect();
+                Some(Some(names.into_iter().collect::<Vec<_>>()).filter(|names| !names.is_empty()))
+            }
         }
     }
 

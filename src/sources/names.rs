@@ -15,10 +15,17 @@ pub(crate) fn has_extra_names(schema: &Schema) -> bool {
         || schema.tag().is_some_and(|tag| tag.variants().iter().any(|variant| has_extra_names(variant.schema())))
 }
 
+/// Whether a field names this very variable.
+pub(crate) fn names_variable(schema: &Schema, name: &str) -> bool {
+    let below = |kind: &Kind| matches!(kind, Kind::Table(schema) if names_variable(schema, name));
+    schema.fields().iter().any(|field| field.variables().contains(&name) || below(field.kind()))
+        || schema.tag().is_some_and(|tag| tag.variants().iter().any(|variant| names_variable(variant.schema(), name)))
+}
+
 /// A variable that a schema declares, and the key that it sets.
 pub(crate) struct Declared {
     pub(crate) name: String,
-    key: String,
+    pub(crate) key: String,
     /// Entries below it come as JSON in this variable, unless a lower layer has them.
     pub(crate) takes_entries: bool,
 }
@@ -57,6 +64,27 @@ fn collect(schema: &Schema, spelling: &Spelling, (name, key): (&str, &str), most
             }),
         }
     }
+}
+
+/// The dotted keys of the credentials that a schema declares, entries of maps and lists left out.
+pub(crate) fn credential_keys(schema: &Schema) -> Vec<String> {
+    fn collect(schema: &Schema, above: &str, out: &mut Vec<String>) {
+        let variants = schema.tag().map_or(&[][..], |tag| tag.variants());
+        variants.iter().for_each(|variant| collect(variant.schema(), above, out));
+        for field in schema.fields() {
+            match field.kind() {
+                Kind::Table(inner) if field.is_flattened() => collect(inner, above, out),
+                Kind::Table(inner) => collect(inner, &format!("{above}{}.", field.name()), out),
+                Kind::Credential => out.push(format!("{above}{}", field.name())),
+                _ => {}
+            }
+        }
+    }
+    let mut keys = Vec::new();
+    if schema.has_credentials() {
+        collect(schema, "", &mut keys);
+    }
+    keys
 }
 
 /// Every variable that two keys share, whether it is set or not.

@@ -1,7 +1,9 @@
 //! Text without a type, written as what its field may hold.
 
+use zeroize::Zeroizing;
+
 use crate::schema::Kind;
-use crate::stack::Writer;
+use crate::stack::{Secret, Writer};
 
 /// Writes a text as the value of the pending key: lists as JSON or with commas, tables as JSON, everything else as it is.
 pub(crate) fn write(writer: &mut Writer<'_>, kind: &Kind, text: &str) {
@@ -20,15 +22,24 @@ pub(crate) fn write(writer: &mut Writer<'_>, kind: &Kind, text: &str) {
             let start = writer.keep_text(text);
             writer.json(start);
         }
-        _ if plain_items && !text.is_empty() => writer.list(|writer| {
-            for item in text.split(',') {
-                let item = writer.keep(item.trim());
-                writer.raw(item);
+        Kind::List(item) | Kind::Array(item, _) if plain_items && !text.is_empty() => {
+            writer.list(|writer| text.split(',').for_each(|part| one(writer, item, part.trim())));
+        }
+        Kind::Tuple(kinds) if !text.is_empty() => writer.list(|writer| {
+            for (at, part) in text.split(',').enumerate() {
+                one(writer, kinds.get(at).unwrap_or(&Kind::Any), part.trim());
             }
         }),
-        _ => {
-            let text = writer.keep(text);
-            writer.raw(text);
-        }
+        _ => one(writer, kind, text),
+    }
+}
+
+/// A credential is kept apart from texts, so that it can be forgotten.
+fn one(writer: &mut Writer<'_>, kind: &Kind, text: &str) {
+    if let Kind::Credential = kind {
+        writer.secret(Secret::new(Zeroizing::new(text.as_bytes().to_vec())));
+    } else {
+        let text = writer.keep(text);
+        writer.raw(text);
     }
 }

@@ -15,6 +15,7 @@ use crate::stack::{ROOT, Stack, Trouble, Value};
 use super::files::Files;
 use super::given::{Given, prefixed};
 use super::names::has_extra_names;
+use super::secret::Roots;
 use super::spelling::{Spelling, is_service_link};
 
 /// Puts the variables that a schema claims on top of the stack.
@@ -24,6 +25,7 @@ pub(crate) struct Variables<'a> {
     /// Whether the layer is a file, whose places `Given::at` are.
     pub(crate) in_file: bool,
     pub(crate) files: &'a Files,
+    pub(crate) roots: &'a Roots<'a>,
     pub(crate) spelling: &'a Spelling,
     /// Sorted by name; all of them, since a field may name one without the prefix.
     pub(crate) given: &'a [Given<'a>],

@@ -8,6 +8,7 @@ use once_cell::sync::OnceCell;
 use zeroize::Zeroize;
 
 use crate::origin::Origin;
+use crate::policy::SourceKind;
 use crate::rank::Rank;
 
 use super::value::{Entry, Slice};
@@ -15,6 +16,7 @@ use super::value::{Entry, Slice};
 /// The values of one source, with one rank.
 pub(crate) struct Layer {
     rank: Rank,
+    kind: SourceKind,
     source: LayerSource,
     /// The text of a file, shared with the reader while it is read.
     text: Arc<String>,
@@ -29,27 +31,48 @@ pub(crate) enum LayerSource {
     File(Arc<Path>),
     /// Process environment variables: the entry's place is the name of its variable in the side buffer, which ends at `=`.
     Variables,
+    /// A directory of secret files: the entry's place is the file's name in the side buffer, which ends at a NUL.
+    Directory(Arc<Path>),
     /// A provider, arguments, or values given in code.
     Named(Arc<str>),
 }
 
 impl Layer {
     pub(crate) fn of_file(rank: Rank, path: Arc<Path>, text: String) -> Self {
-        let mut layer = Self::new(rank, LayerSource::File(path));
+        let kind = match rank {
+            Rank::Default | Rank::Base => SourceKind::BaseFile,
+            Rank::Local => SourceKind::LocalFile,
+            _ => SourceKind::EnvironmentFile,
+        };
+        let mut layer = Self::new(rank, kind, LayerSource::File(path));
         layer.text = Arc::new(text);
         layer
     }
 
+    pub(crate) fn of_dotenv(rank: Rank, path: Arc<Path>, text: String) -> Self {
+        let mut layer = Self::of_file(rank, path, text);
+        layer.kind = SourceKind::Dotenv;
+        layer
+    }
+
     pub(crate) fn of_variables() -> Self {
-        Self::new(Rank::Variable, LayerSource::Variables)
+        Self::new(Rank::Variable, SourceKind::Variable, LayerSource::Variables)
     }
 
-    pub(crate) fn named(rank: Rank, name: &str) -> Self {
-        Self::new(rank, LayerSource::Named(name.into()))
+    pub(crate) fn of_secret_files(directory: &Path) -> Self {
+        Self::new(Rank::SecretFile, SourceKind::SecretFile, LayerSource::Directory(directory.into()))
     }
 
-    fn new(rank: Rank, source: LayerSource) -> Self {
-        Self { rank, source, text: Arc::default(), side: String::new(), line_starts: OnceCell::new() }
+    pub(crate) fn named(rank: Rank, kind: SourceKind, name: &str) -> Self {
+        Self::new(rank, kind, LayerSource::Named(name.into()))
+    }
+
+    fn new(rank: Rank, kind: SourceKind, source: LayerSource) -> Self {
+        Self { rank, kind, source, text: Arc::default(), side: String::new(), line_starts: OnceCell::new() }
+    }
+
+    pub(crate) const fn kind(&self) -> SourceKind {
+        self.kind
     }
 
     #[cfg(feature = "figment")]
@@ -70,6 +93,13 @@ impl Layer {
     /// Keeps a decoded text.
     pub(super) fn keep(&mut self, text: &str) -> Slice {
         let start = self.side.len();
+        if self.side.capacity() - start < text.len() {
+            // what a buffer leaves behind as it grows would stay in memory
+            let mut grown = String::with_capacity((start + text.len()).max(2 * start).max(64));
+            grown.push_str(&self.side);
+            self.side.zeroize();
+            self.side = grown;
+        }
         self.side.push_str(text);
         let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Slice::of_side(narrow(start), narrow(self.side.len()))
@@ -82,6 +112,27 @@ impl Layer {
 
     pub(super) fn side_from(&self, start: u32) -> &str {
         self.side.get(start as usize..).unwrap_or_default()
+    }
+
+    /// Overwrites a text with as many spaces; lines and columns stay what they are.
+    pub(super) fn wipe(&mut self, slice: Slice, at: u32) {
+        if !slice.is_in_side() {
+            return self.wipe_text(slice.range());
+        }
+        blank(&mut self.side, slice.range());
+        if let LayerSource::File(_) = self.source {
+            // the text itself has it in another spelling
+            let start = at as usize;
+            let end = spelling_end(&self.text, start);
+            self.wipe_text(start..end);
+        }
+    }
+
+    fn wipe_text(&mut self, range: std::ops::Range<usize>) {
+        // nobody reads the text any more, so it is this layer's alone
+        if let Some(text) = Arc::get_mut(&mut self.text) {
+            blank(text, range);
+        }
     }
 
     /// The place of an entry's value.
@@ -107,6 +158,10 @@ impl Layer {
                 let name = self.side_from(at).split('=').next().unwrap_or_default();
                 Origin::variable(name)
             }
+            LayerSource::Directory(path) => {
+                let name = self.side_from(at).split('\0').next().unwrap_or_default();
+                Origin::whole_file(path.join(name))
+            }
             LayerSource::Named(name) => Origin::named(name),
         }
     }
@@ -123,6 +178,68 @@ impl Layer {
         let column = before.chars().filter(|c| *c != '\u{feff}').count() + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
+}
+
+/// Puts a blank of the same length in the place of every character but line ends.
+fn blank(text: &mut String, range: std::ops::Range<usize>) {
+    let Some(part) = text.get(range.clone()) else { return };
+    let blank = |c: char| match c.len_utf8() {
+        _ if c == '\n' => '\n',
+        1 => ' ',
+        2 => '\u{a0}',
+        3 => '\u{2003}',
+        _ => '\u{10000}',
+    };
+    let blanks: String = part.chars().map(blank).collect();
+    let mut bytes = std::mem::take(text).into_bytes();
+    bytes[range].copy_from_slice(blanks.as_bytes());
+    *text = String::from_utf8(bytes).unwrap_or_default();
+}
+
+/// Where a value that begins here ends, if it is spelt with escapes, on several lines or as a block.
+fn spelling_end(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let until = |end: &str, escape: bool| {
+        let mut at = end.len();
+        while let Some(here) = rest.get(at..).filter(|here| !here.is_empty()) {
+            if here.starts_with(end) {
+                return at + end.len();
+            }
+            let mut letters = here.chars();
+            let first = letters.next().map_or(1, char::len_utf8);
+            let skipped = if escape && here.starts_with('\\') { letters.next().map_or(0, char::len_utf8) } else { 0 };
+            at += first + skipped;
+        }
+        rest.len()
+    };
+    let length = match rest.as_bytes() {
+        [b'"', b'"', b'"', ..] => until("\"\"\"", true),
+        [b'"', ..] => until("\"", true),
+        [b'\'', b'\'', b'\'', ..] => until("\'\'\'", false),
+        [b'\'', ..] => {
+            // YAML doubles the quote that it means
+            let mut end = until("\'", false);
+            while rest[end..].starts_with('\'') {
+                end += 1 + rest[end + 1..].find('\'').map_or(rest.len() - end - 1, |more| more + 1);
+            }
+            end
+        }
+        // a block or a plain text of YAML: until a line that is indented no deeper than the key's own
+        _ => {
+            let line_start = text[..start].rfind('\n').map_or(0, |end| end + 1);
+            let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+            let own = indent(&text[line_start..]);
+            let mut end = rest.find('\n').map_or(rest.len(), |end| end + 1);
+            while let Some(line) = rest.get(end..).and_then(|rest| rest.split_inclusive('\n').next()) {
+                if line.is_empty() || !line.trim().is_empty() && indent(line) <= own {
+                    break;
+                }
+                end += line.len();
+            }
+            end
+        }
+    };
+    start + length
 }
 
 impl Drop for Layer {

@@ -6,6 +6,7 @@
 
 mod layer;
 mod read;
+mod secret;
 mod sink;
 mod tables;
 mod value;
@@ -20,6 +21,7 @@ pub(crate) use layer::Layer;
 #[cfg(feature = "figment")]
 pub(crate) use layer::LayerSource;
 pub(crate) use read::View;
+pub(crate) use secret::{Secret, line};
 pub(crate) use value::{Entry, Value};
 use value::{NONE, Table, bit};
 pub(crate) use writer::{Trouble, What, Writer};
@@ -37,6 +39,7 @@ pub(crate) struct Stack {
     layers: Vec<Layer>,
     entries: Vec<Entry>,
     tables: Vec<Table>,
+    secrets: Vec<Secret>,
     /// Entry by table and hash, for long tables only; of entries with equal hashes, the first.
     index: HashMap<u64, u32, BuildHasherDefault<Spread>>,
 }
@@ -47,6 +50,7 @@ impl Stack {
             layers: Vec::new(),
             entries: Vec::new(),
             tables: vec![Table::new(0, How::Implicit)],
+            secrets: Vec::new(),
             index: HashMap::default(),
         }
     }
@@ -152,6 +156,22 @@ impl Stack {
     fn new_table(&mut self, layer: u16, how: How) -> u32 {
         self.tables.push(Table::new(layer, how));
         u32::try_from(self.tables.len() - 1).unwrap_or(NONE)
+    }
+
+    /// Overwrites everything that was kept apart for credentials, and the texts of these entries.
+    pub(crate) fn forget(&mut self, entries: &[u32]) {
+        self.secrets.iter_mut().for_each(Secret::forget);
+        for entry in entries {
+            let Entry { value, layer, at, .. } = self.entries[*entry as usize];
+            match value {
+                Value::Text(text) | Value::Raw(text) | Value::Wide(text) | Value::Datetime(text) => {
+                    self.layer_mut(layer).wipe(text, at);
+                }
+                Value::Integer(_) => self.entries[*entry as usize].value = Value::Integer(0),
+                Value::Float(_) => self.entries[*entry as usize].value = Value::Float(0.0),
+                _ => {}
+            }
+        }
     }
 
     /// Puts an entry at the end of a table.

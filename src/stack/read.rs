@@ -3,9 +3,10 @@
 use std::fmt;
 
 use crate::origin::Origin;
+use crate::policy::SourceKind;
 
 use super::value::{Slice, Value};
-use super::{Entry, Stack};
+use super::{Entry, Secret, Stack};
 
 /// A value to read from, whatever it is stored as.
 #[derive(Clone, Copy, Debug)]
@@ -62,8 +63,43 @@ impl Stack {
             Value::Text(text) => View::Text(self.text(entry.layer, text)),
             Value::Datetime(text) => View::Datetime(self.text(entry.layer, text)),
             Value::Raw(text) => View::Raw(self.text(entry.layer, text)),
+            Value::Secret(secret) => View::Raw(self.secrets.get(secret as usize).map_or("", Secret::text)),
             Value::List(list) => View::List(list),
             Value::Table(table) => View::Table(table),
+        }
+    }
+
+    /// Every text, shadowed ones among them.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (u32, &str)> {
+        (0..).zip(&self.entries).filter_map(|(at, entry)| Some((at, self.text_in(entry)?)))
+    }
+
+    pub(crate) fn text_of(&self, entry: u32) -> Option<&str> {
+        self.text_in(self.entry(entry))
+    }
+
+    #[inline]
+    fn text_in(&self, entry: &Entry) -> Option<&str> {
+        match entry.value {
+            Value::Text(text) | Value::Raw(text) => Some(self.text(entry.layer, text)),
+            // a credential has its own judgement
+            _ => None,
+        }
+    }
+
+    /// The bytes of an entry that was kept apart for a credential.
+    pub(crate) fn secret(&self, entry: &Entry) -> Option<&Secret> {
+        match entry.value {
+            Value::Secret(secret) => self.secrets.get(secret as usize),
+            _ => None,
+        }
+    }
+
+    /// What kind of source an entry comes from.
+    pub(crate) fn source_kind(&self, entry: &Entry) -> SourceKind {
+        match self.secret(entry) {
+            Some(secret) if secret.is_of_file() => SourceKind::SecretFile,
+            _ => self.layer(entry.layer).kind(),
         }
     }
 

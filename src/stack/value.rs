@@ -62,6 +62,8 @@ pub(crate) enum Value {
     Datetime(Slice),
     /// Text of a source that knows no types: it stays text until the field's type is known.
     Raw(Slice),
+    /// Bytes for a credential, kept apart from every text.
+    Secret(u32),
     List(u32),
     Table(u32),
 }

@@ -7,11 +7,12 @@
 use std::sync::Arc;
 
 use milieu_format::{Container, Key, Rule, Sink as _, Span, Text};
+use zeroize::Zeroizing;
 
 use crate::key::fingerprint;
 
 use super::value::{Entry, How, NONE, Slice, Value};
-use super::{ROOT, Stack};
+use super::{ROOT, Secret, Stack};
 
 /// Something wrong with a source, and where.
 #[derive(Clone, Copy, Debug)]
@@ -115,9 +116,16 @@ impl<'s> Writer<'s> {
         self.value(Value::Raw(text), self.place.unwrap_or_default());
     }
 
+    /// Says the value of the pending key, as bytes for a credential.
+    pub(crate) fn secret(&mut self, secret: Secret) {
+        let index = u32::try_from(self.stack.secrets.len()).unwrap_or(NONE);
+        self.stack.secrets.push(secret);
+        self.value(Value::Secret(index), self.place.unwrap_or_default());
+    }
+
     /// Reads a JSON text in the side buffer as the value of the pending key.
     pub(crate) fn json(&mut self, start: u32) {
-        let text = self.stack.layer(self.layer).side_from(start).to_owned();
+        let text = Zeroizing::new(self.stack.layer(self.layer).side_from(start).to_owned());
         self.in_side = Some(start);
         milieu_format::json::read_value(&text, self);
         self.in_side = None;

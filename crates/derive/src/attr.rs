@@ -1,6 +1,6 @@
 //! Attributes to data. What an attribute means beside others is `valid`'s to judge.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Expr, LitStr, Path, Token};
@@ -8,13 +8,9 @@ use syn::{Attribute, Expr, LitStr, Path, Token};
 use crate::case::Case;
 use crate::context::Context;
 use crate::literal::{Range, Spanned};
-use crate::name::{is_key, is_variable};
-
-/// A value and where it was said.
-pub(crate) struct Said<T> {
-    pub(crate) value: T,
-    pub(crate) span: Span,
-}
+use crate::meta::{
+    Said, case, count, flag, key, parity, path, relative_to, sources, span, text, value, variable, words,
+};
 
 /// What is said on a type.
 #[derive(Default)]
@@ -54,6 +50,10 @@ pub(crate) struct OnField {
     pub(crate) public: Option<Said<String>>,
     pub(crate) expected: Option<Said<String>>,
     pub(crate) relative_to_file: Option<Said<()>>,
+    pub(crate) credential: Option<Said<()>>,
+    pub(crate) min_len: Option<Said<u16>>,
+    pub(crate) vendor: Option<Said<String>>,
+    pub(crate) sources: Option<Said<&'static str>>,
 }
 
 const ON_TYPE: &[&str] = &["rename_all", "tag", "validate", "crate"];
@@ -77,6 +77,10 @@ const ON_FIELD: &[&str] = &[
     "public",
     "expected",
     "relative_to",
+    "credential",
+    "min_len",
+    "vendor",
+    "sources",
 ];
 
 impl OnType {
@@ -141,6 +145,10 @@ impl OnField {
                     set(context, name, &mut said.public, why);
                 }
                 "expected" => set(context, name, &mut said.expected, words(meta, "what is expected")?),
+                "credential" => set(context, name, &mut said.credential, flag(meta)),
+                "min_len" => set(context, name, &mut said.min_len, count(meta)?),
+                "vendor" => set(context, name, &mut said.vendor, words(meta, "who issues the credential")?),
+                "sources" => set(context, name, &mut said.sources, sources(meta)?),
                 _ => set(context, name, &mut said.relative_to_file, relative_to(meta)?),
             }
             Ok(())
@@ -204,96 +212,6 @@ fn set<T>(context: &mut Context, name: &str, slot: &mut Option<Said<T>>, said: S
         context.error_at(said.span, format_args!("`{name}` is said twice"));
     } else {
         *slot = Some(said);
-    }
-}
-
-fn flag(meta: &ParseNestedMeta<'_>) -> Said<()> {
-    Said { value: (), span: span(meta) }
-}
-
-fn span(meta: &ParseNestedMeta<'_>) -> Span {
-    meta.path.get_ident().map_or_else(Span::call_site, proc_macro2::Ident::span)
-}
-
-fn value<T: syn::parse::Parse>(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<T>> {
-    let value = meta.value()?.parse()?;
-    Ok(Said { value, span: span(meta) })
-}
-
-fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<Path>> {
-    let input = meta.value()?;
-    // as elsewhere, the path may also stand in quotes
-    if input.peek(LitStr) {
-        let text: LitStr = input.parse()?;
-        return Ok(Said { value: text.parse()?, span: text.span() });
-    }
-    let start = input.span();
-    let path = input.call(Path::parse_mod_style).map_err(|_| syn::Error::new(start, "expected a path"))?;
-    Ok(Said { value: path, span: start })
-}
-
-fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
-    let input = meta.value()?;
-    input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), "expected a text in quotes"))
-}
-
-fn text(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<String>> {
-    let text = string(meta)?;
-    if text.value().is_empty() {
-        return Err(syn::Error::new(text.span(), "the name is empty"));
-    }
-    Ok(Said { value: text.value(), span: text.span() })
-}
-
-fn key(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<String>> {
-    let text = string(meta)?;
-    if !is_key(&text.value()) {
-        return Err(syn::Error::new(text.span(), "a key is made of A-Z, a-z, 0-9, _ and -"));
-    }
-    Ok(Said { value: text.value(), span: text.span() })
-}
-
-fn variable(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<String>> {
-    let text = string(meta)?;
-    if !is_variable(&text.value()) {
-        return Err(syn::Error::new(text.span(), "a variable is named with A-Z, 0-9 and _, no digit first"));
-    }
-    Ok(Said { value: text.value(), span: text.span() })
-}
-
-fn words(meta: &ParseNestedMeta<'_>, what: &str) -> syn::Result<Said<String>> {
-    let text = string(meta)?;
-    if text.value().trim().is_empty() {
-        return Err(syn::Error::new(text.span(), format_args!("the text is blank; say {what}")));
-    }
-    Ok(Said { value: text.value(), span: text.span() })
-}
-
-fn case(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<Case>> {
-    let text = string(meta)?;
-    match Case::from_name(&text.value()) {
-        Some(value) => Ok(Said { value, span: text.span() }),
-        None => Err(syn::Error::new(text.span(), format_args!("unknown spelling; there are {}", Case::NAMES))),
-    }
-}
-
-fn parity(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<&'static str>> {
-    let text = string(meta)?;
-    let value = match text.value().as_str() {
-        "same" => "Same",
-        "varies" => "Varies",
-        "distinct" => "Distinct",
-        _ => return Err(syn::Error::new(text.span(), "parity is same, varies or distinct")),
-    };
-    Ok(Said { value, span: text.span() })
-}
-
-fn relative_to(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<()>> {
-    let text = string(meta)?;
-    if text.value() == "file" {
-        Ok(Said { value: (), span: text.span() })
-    } else {
-        Err(syn::Error::new(text.span(), "a path is relative to \"file\", or stays as it is written"))
     }
 }
 

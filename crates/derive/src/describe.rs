@@ -19,6 +19,8 @@ fn schema_field(item: &Item, field: &Field) -> TokenStream {
     let (name, segment, written) = (&field.name, segment(&field.name), written(ty));
     let (kind, optional) = if said.flatten.is_some() {
         (quote!(#private::Kind::Table(<#ty as #private::Config>::SCHEMA)), quote!(false))
+    } else if said.credential.is_some() {
+        (quote!(#private::Kind::Credential), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
     } else if said.with.is_some() {
         (quote!(#private::Kind::Any), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
     } else if said.nested.is_some() {
@@ -51,7 +53,20 @@ fn schema_field(item: &Item, field: &Field) -> TokenStream {
         let parity = format_ident!("{}", parity.value);
         built.extend(quote!(.mirrored(#private::Parity::#parity)));
     }
-    let texts = [("deprecate", &said.deprecated), ("publish", &said.public), ("expects", &said.expected)];
+    if let Some(min_len) = &said.min_len {
+        let min_len = min_len.value;
+        built.extend(quote!(.at_least(#min_len)));
+    }
+    if let Some(sources) = &said.sources {
+        let sources = format_ident!("{}", sources.value);
+        built.extend(quote!(.from_sources(#private::AllowedSources::#sources)));
+    }
+    let texts = [
+        ("issued_by", &said.vendor),
+        ("deprecate", &said.deprecated),
+        ("publish", &said.public),
+        ("expects", &said.expected),
+    ];
     for (method, text) in texts {
         if let Some(text) = text {
             let (method, text) = (format_ident!("{method}"), &text.value);

@@ -6,7 +6,7 @@ use syn::{Generics, WhereClause};
 
 use crate::ast::{Field, Holds, Item, Shape, Variant};
 use crate::describe::schema_fields;
-use crate::tokens::packed;
+use crate::tokens::{inside_option, packed};
 
 /// Writes the impls.
 pub(crate) fn expand(item: &Item) -> TokenStream {
@@ -49,6 +49,9 @@ fn head(item: &Item) -> Head {
             bounds.push(quote!(#ty: #private::Config));
         } else if field.said.nested.is_some() {
             bounds.push(quote!(#ty: #private::Shape));
+        } else if field.said.credential.is_some() && field.said.with.is_none() {
+            let held = inside_option(ty).unwrap_or(ty);
+            bounds.push(quote!(#held: ::core::convert::From<::std::string::String>));
         } else if field.said.with.is_none() {
             bounds.push(quote!(#ty: #private::DeserializeOwned));
         }
@@ -245,16 +248,28 @@ fn read_field(private: &TokenStream, field: &Field, index: usize) -> TokenStream
     } else {
         (quote!(#private::Probe::<#ty>::__milieu_read), quote!(#private::Probe::<#ty>::__milieu_absent))
     };
+    let is_optional = packed(ty).starts_with("Option<");
     let (read, absent) = match &said.with {
+        None if said.credential.is_some() => match inside_option(ty) {
+            Some(inner) => (
+                quote!(|place| place.foreign_credential::<#inner>().map(::core::option::Option::Some)),
+                quote!(|_| ::core::option::Option::Some(::core::option::Option::None)),
+            ),
+            None => (
+                quote!(|place| place.foreign_credential::<#ty>()),
+                quote!(|place: #private::Place<'_>| place.missing()),
+            ),
+        },
         Some(with) => {
             let path = &with.value;
             // a type that is read so need not say anything of itself, so its tokens tell whether it may be missing
-            let absent = if packed(ty).starts_with("Option<") {
+            let absent = if is_optional {
                 quote!(|_| ::core::option::Option::Some(::core::option::Option::None))
             } else {
                 quote!(|place: #private::Place<'_>| place.missing())
             };
-            (quote!(|place| #private::read_with!(place, #path)), absent)
+            let place = if said.credential.is_some() { quote!(place.as_credential()?) } else { quote!(place) };
+            (quote!(|place| { let place = #place; #private::read_with!(place, #path) }), absent)
         }
         None => (read, absent),
     };

@@ -9,6 +9,7 @@ mod describe;
 mod expand;
 mod fallback;
 mod literal;
+mod meta;
 mod name;
 mod tokens;
 mod valid;

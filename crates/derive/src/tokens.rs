@@ -75,6 +75,17 @@ pub(crate) fn is_plain_text(tokens: &impl ToTokens) -> bool {
     matches!(inner, "String" | "str" | "[u8]" | "u8" | "Cow<'static,str>") && bare != "u8" && bare != "Option<u8>"
 }
 
+/// What an `Option` holds; `None` if the tokens are none.
+pub(crate) fn inside_option(ty: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
+}
+
 /// The whole numbers, with their bounds; `None` if the tokens are no such type, alone or in an `Option`.
 pub(crate) fn whole_number(tokens: &impl ToTokens) -> Option<(i128, u128)> {
     let packed = packed(tokens);

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::ast::{Field, Holds, Item, Shape, Variant};
-use crate::attr::Said;
 use crate::context::Context;
 use crate::literal::{Literal, Number};
+use crate::meta::Said;
 use crate::name::{is_key, says_credential, segment};
 use crate::tokens::{is_plain_text, names, packed, whole_number};
 
@@ -85,7 +85,7 @@ fn check_field(context: &mut Context, field: &Field) {
     if said.skip.is_some() {
         return;
     }
-    if names(&field.ty, "Credential") {
+    if names(&field.ty, "Credential") || names(&field.ty, "Dsn") || said.credential.is_some() {
         if let Some(default) = &said.default {
             context
                 .error_at(default.span, "a credential has no default: it comes from where its environment allows it");
@@ -137,6 +137,10 @@ fn contradictions(context: &mut Context, field: &Field) {
         ("public", said.public.as_ref().map(|s| s.span)),
         ("expected", said.expected.as_ref().map(|s| s.span)),
         ("relative_to", said.relative_to_file.as_ref().map(|s| s.span)),
+        ("credential", said.credential.as_ref().map(|s| s.span)),
+        ("min_len", said.min_len.as_ref().map(|s| s.span)),
+        ("vendor", said.vendor.as_ref().map(|s| s.span)),
+        ("sources", said.sources.as_ref().map(|s| s.span)),
     ];
     let is_said = |name: &str| all.iter().any(|(other, span)| *other == name && span.is_some());
     for (name, span) in &all {
@@ -145,6 +149,9 @@ fn contradictions(context: &mut Context, field: &Field) {
             _ if is_said("skip") && *name != "skip" => Some("skip"),
             "nested" | "validate" => None,
             _ if is_said("flatten") && *name != "flatten" => Some("flatten"),
+            "credential" if is_said("nested") => Some("nested"),
+            "range" if is_said("credential") => Some("credential"),
+            "public" if is_said("credential") => Some("credential"),
             "default_with" if is_said("default") => Some("default"),
             "supplied" if is_said("default") => Some("default"),
             "supplied" if is_said("default_with") => Some("default_with"),

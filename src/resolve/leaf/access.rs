@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor};
 
+use crate::policy::SourceKind;
 use crate::rank::Rank;
 use crate::schema::Literal;
 use crate::stack::{Layer, ROOT, Stack, View, Writer};
@@ -54,7 +55,7 @@ pub(super) fn in_json<T>(
     read: impl FnOnce(Leaf<'_>) -> Result<T, LeafError>,
 ) -> Result<T, LeafError> {
     let (mut stack, mut troubles) = (Stack::new(), Vec::new());
-    let layer = stack.push_layer(Layer::named(Rank::Variable, ""));
+    let layer = stack.push_layer(Layer::named(Rank::Variable, SourceKind::Variable, ""));
     let mut writer = Writer::of_values(&mut stack, layer, 0, &mut troubles);
     writer.at_path(std::iter::once("value"));
     let start = writer.keep_text(text);

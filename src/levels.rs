@@ -17,6 +17,19 @@ pub(crate) const UNKNOWN_VARIABLE: &str = "unknown-variable";
 pub(crate) const UNKNOWN_FILE: &str = "unknown-file";
 pub(crate) const DEPRECATED_KEY: &str = "deprecated-key";
 pub(crate) const DEV_ONLY_KEY: &str = "dev-only-key";
+pub(crate) const CREDENTIAL_SOURCE: &str = "credential-source";
+pub(crate) const CREDENTIAL_SHARED: &str = "credential-shared";
+pub(crate) const CREDENTIAL_REUSED: &str = "credential-reused";
+pub(crate) const CREDENTIAL_MODE: &str = "credential-mode";
+pub(crate) const CREDENTIAL_PLACEHOLDER: &str = "credential-placeholder";
+pub(crate) const CREDENTIAL_WEAK: &str = "credential-weak";
+pub(crate) const CREDENTIAL_SHADOWED: &str = "credential-shadowed";
+pub(crate) const CREDENTIAL_IN_PLAIN_FIELD: &str = "credential-in-plain-field";
+pub(crate) const CREDENTIAL_FILE_MODE: &str = "credential-file-mode";
+pub(crate) const AMBIENT_CREDENTIAL: &str = "ambient-credential";
+pub(crate) const SECOND_ENVIRONMENT: &str = "second-environment";
+pub(crate) const ENVIRONMENT_WITNESS: &str = "environment-witness";
+pub(crate) const WRITABLE_LAYER: &str = "writable-layer";
 
 /// Levels of one check. Staging has no column of its own: it is as strict as production.
 struct Row {
@@ -39,6 +52,21 @@ const TABLE: &[Row] = &[
     row(UNKNOWN_FILE, Warn, Warn, Warn),
     row(DEPRECATED_KEY, Warn, Warn, Warn),
     row(DEV_ONLY_KEY, Allow, Deny, Deny),
+    // which sources are meant is the policy's to say, so what it refuses is refused everywhere
+    row(CREDENTIAL_SOURCE, Deny, Deny, Deny),
+    row(CREDENTIAL_SHARED, Deny, Deny, Deny),
+    row(CREDENTIAL_REUSED, Allow, Warn, Warn),
+    // in development only a live key is wrong
+    row(CREDENTIAL_MODE, Deny, Deny, Deny),
+    row(CREDENTIAL_PLACEHOLDER, Allow, Deny, Deny),
+    row(CREDENTIAL_WEAK, Allow, Warn, Warn),
+    row(CREDENTIAL_SHADOWED, Allow, Warn, Warn),
+    row(CREDENTIAL_IN_PLAIN_FIELD, Deny, Deny, Deny),
+    row(CREDENTIAL_FILE_MODE, Warn, Deny, Deny),
+    row(AMBIENT_CREDENTIAL, Allow, Warn, Warn),
+    row(SECOND_ENVIRONMENT, Deny, Deny, Deny),
+    row(ENVIRONMENT_WITNESS, Deny, Deny, Deny),
+    row(WRITABLE_LAYER, Allow, Deny, Deny),
 ];
 
 /// The level of a check; what the table does not know is denied.

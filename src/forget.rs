@@ -1,0 +1,58 @@
+//! Forgetting credentials once they are read: what a loaded configuration keeps is where they stood.
+
+use crate::schema::{Field, Kind, Schema};
+use crate::stack::{ROOT, Stack, Value};
+
+/// Overwrites every credential that the stack holds: those kept apart, and those that stand in documents.
+pub(crate) fn forget(stack: &mut Stack, schema: Option<&'static Schema>) {
+    let mut literals = Vec::new();
+    if let Some(schema) = schema.filter(|schema| schema.has_credentials()) {
+        of_schema(stack, schema, ROOT, &mut literals);
+    }
+    stack.forget(&literals);
+}
+
+fn of_schema(stack: &Stack, schema: &'static Schema, table: u32, out: &mut Vec<u32>) {
+    for field in schema.fields() {
+        match field.kind() {
+            Kind::Table(inner) if field.is_flattened() => of_schema(stack, inner, table, out),
+            kind if kind.holds_credential() => {
+                names(field)
+                    .filter_map(|name| stack.find_key(table, name))
+                    .for_each(|at| of_kind(stack, kind, at, out));
+            }
+            _ => {}
+        }
+    }
+    for variant in schema.tag().map_or(&[][..], |tag| tag.variants()) {
+        of_schema(stack, variant.schema(), table, out);
+    }
+}
+
+fn names(field: &'static Field) -> impl Iterator<Item = &'static str> {
+    std::iter::once(field.name()).chain(field.aliases().iter().copied())
+}
+
+/// Goes through all that any layer says here, shadowed or not.
+fn of_kind(stack: &Stack, kind: &'static Kind, entry: u32, out: &mut Vec<u32>) {
+    for (at, said) in stack.definitions(entry) {
+        match (kind, said.value) {
+            (Kind::Table(schema), Value::Table(table)) => of_schema(stack, schema, table, out),
+            (Kind::List(item) | Kind::Array(item, _), Value::List(inside))
+            | (Kind::Map(item), Value::Table(inside)) => {
+                stack.children(inside).for_each(|(at, _)| of_kind(stack, item, at, out));
+            }
+            (Kind::Tuple(kinds), Value::List(inside)) => {
+                let items = kinds.iter().zip(stack.children(inside));
+                items
+                    .filter(|(kind, _)| kind.holds_credential())
+                    .for_each(|(kind, (at, _))| of_kind(stack, kind, at, out));
+            }
+            // something else than the type wants may be the credential all the same
+            (_, Value::List(inside) | Value::Table(inside)) => {
+                stack.children(inside).for_each(|(at, _)| of_kind(stack, kind, at, out));
+            }
+            _ => out.push(at),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! One process, one environment: which one is active, and which credentials it has seen.
+
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::fmt;
+use std::hash::BuildHasher;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use once_cell::sync::Lazy;
+
+use crate::environment::Environment;
+
+/// What one process runs on: its active environment, and a registry of the credentials that it has loaded.
+///
+/// The first successful load makes its environment the active one; loading another one after that is refused, except through
+/// [`Loader::also`](crate::Loader::also). The registry keeps a keyed tag of each credential, with a random key that never leaves
+/// the process: one value in two environments is refused (`credential-shared`), one under two keys is a warning in staging and
+/// production (`credential-reused`).
+///
+/// [`app!`](crate::app!) uses [`Process::global`]; each [`Loader::new`](crate::Loader::new) has one of its own, which its clones
+/// share, so that tests do not see each other.
+///
+/// ```
+/// use milieu::{Loader, Process};
+///
+/// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] #[allow(dead_code)] port: u16 }
+/// let process = Process::new();
+/// let loader = |name: &str| Loader::new("shop").no_directory().environment(name).process(&process);
+/// loader("staging").load::<Settings>()?;
+/// assert_eq!(process.active().unwrap().name(), "staging");
+/// assert!(loader("production").load::<Settings>().is_err());
+/// loader("staging").load::<Settings>()?;
+/// # Ok::<(), milieu::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Process(Arc<Inner>);
+
+struct Inner {
+    key: RandomState,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    active: Option<Environment>,
+    seen: HashMap<u64, Vec<Seen>>,
+}
+
+/// Where a value was seen.
+struct Seen {
+    environment: &'static str,
+    key: Box<str>,
+}
+
+/// One credential of a load, by its tag.
+#[derive(Debug)]
+pub(crate) struct Tagged {
+    /// The key as it may be shown.
+    pub(crate) key: Box<str>,
+    pub(crate) tag: u64,
+}
+
+/// What the process says of a load.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Objection {
+    /// Another environment is active.
+    Active(Environment),
+    /// The credential of a key is that of another environment.
+    Shared { key: Box<str>, environment: &'static str, other: Box<str> },
+    /// The credential of a key is that of another key.
+    Reused { key: Box<str>, other: Box<str> },
+}
+
+impl Process {
+    /// Creates the state of a process that has loaded nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Arc::new(Inner { key: RandomState::new(), state: Mutex::default() }))
+    }
+
+    /// Returns the state of this very process.
+    #[must_use]
+    pub fn global() -> Self {
+        static GLOBAL: Lazy<Process> = Lazy::new(Process::new);
+        GLOBAL.clone()
+    }
+
+    /// Returns the environment that the process runs on; `None` until something was loaded.
+    #[must_use]
+    pub fn active(&self) -> Option<Environment> {
+        self.state().active
+    }
+
+    /// A tag that is equal for equal bytes and says nothing of them: keyed SipHash.
+    pub(crate) fn tag(&self, bytes: &[u8]) -> u64 {
+        self.0.key.hash_one(bytes)
+    }
+
+    /// Judges a load, and remembers it if nothing forbids it: `goes_on` is told the objections and says whether the load succeeds.
+    ///
+    /// Both happen under one lock, so that of two loads that race for one process the second is the second.
+    pub(crate) fn settle(
+        &self,
+        environment: Environment,
+        is_also: bool,
+        credentials: &[Tagged],
+        goes_on: impl FnOnce(Vec<Objection>) -> bool,
+    ) {
+        let mut state = self.state();
+        let (mut objections, mut first_of) = (Vec::new(), HashMap::new());
+        if let Some(active) = state.active.filter(|active| active.name() != environment.name() && !is_also) {
+            objections.push(Objection::Active(active));
+        }
+        for credential in credentials {
+            let key = &credential.key;
+            let seen = state.seen.get(&credential.tag).map_or(&[][..], Vec::as_slice);
+            if let Some(seen) = seen.iter().find(|seen| seen.environment != environment.name()) {
+                let (key, other) = (key.clone(), seen.key.clone());
+                objections.push(Objection::Shared { key, environment: seen.environment, other });
+            }
+            let first = *first_of.entry(credential.tag).or_insert(key);
+            if first != key {
+                objections.push(Objection::Reused { key: key.clone(), other: first.clone() });
+            }
+        }
+        if goes_on(objections) {
+            // a second environment does not become the one that the process runs on
+            state.active.get_or_insert(environment);
+            for credential in credentials {
+                let seen = state.seen.entry(credential.tag).or_default();
+                let name = environment.name();
+                if !seen.iter().any(|seen| seen.environment == name && seen.key == credential.key) {
+                    seen.push(Seen { environment: name, key: credential.key.clone() });
+                }
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // a panic in the middle leaves a state that is right, if older
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Process {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Process {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state();
+        write!(f, "Process({} credentials seen", state.seen.len())?;
+        match state.active {
+            Some(active) => write!(f, ", on {active})"),
+            None => f.write_str(")"),
+        }
+    }
+}

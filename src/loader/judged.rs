@@ -1,0 +1,70 @@
+//! What load and inspect have in common: a type is resolved, and everything about it is judged.
+
+use crate::checks::{judge, sweep};
+use crate::environment::Environment;
+use crate::forget::forget;
+use crate::isolation::Tagged;
+use crate::levels::Phase;
+use crate::record::Record;
+use crate::resolve::{Config, Judge, Outcome, ReadCredential, Walk, bytes_of, resolve};
+use crate::stack::Stack;
+
+use super::builder::Loader;
+use super::gather::Gathered;
+
+/// A value, if nothing forbids it so far, and what was found.
+pub(super) struct Judged<T> {
+    pub(super) value: Option<T>,
+    pub(super) record: Record,
+    /// A tag of each credential that was read.
+    pub(super) credentials: Vec<Tagged>,
+}
+
+impl Loader {
+    /// By what this loader judges credentials.
+    pub(super) fn judge_of(&self, environment: Environment, phase: Phase) -> Judge<'_> {
+        Judge { environment, phase, policy: &self.policy, vendors: &self.vendors }
+    }
+
+    /// Resolves a type and judges all that there is to judge; credentials are forgotten by the stack after it.
+    pub(super) fn judged<T: Config>(&self, gathered: Gathered, phase: Phase) -> Judged<T> {
+        let Gathered { environment, mut stack, mut findings, incomplete, .. } = gathered;
+        let variable = |path: &[&str]| self.reads_variables.then(|| self.spelling.name(path));
+        let by = self.judge_of(environment, phase);
+        let walk = Walk::new(&stack, incomplete, &variable, &by);
+        // an inspection knows nothing of what a deployment supplies
+        let walk = if phase == Phase::Ci { walk.without_supplied() } else { walk };
+        let value = resolve::<T>(&walk);
+        let Outcome { findings: found, notes, credentials: read } = walk.finish();
+        findings.extend(found);
+        findings.extend(judge(&stack, &notes, environment, phase, &|key| self.variable_of(key)));
+        findings.extend(sweep(&stack, Some(T::SCHEMA), &by));
+        let tag = |read: &ReadCredential| {
+            let tag = self.process.tag(bytes_of(&stack, read.entry)?.get(read.part.clone())?);
+            Some(Tagged { key: read.key.as_str().into(), tag })
+        };
+        let credentials = read.iter().filter_map(tag).collect();
+        let credential_variables = variables_of(&stack, &read);
+        forget(&mut stack, Some(T::SCHEMA));
+        let schema = Some(T::SCHEMA);
+        Judged { value, record: Record { environment, schema, stack, findings, credential_variables }, credentials }
+    }
+
+    /// The variable of a key as findings show it; `None` where a part of it is not declared.
+    fn variable_of(&self, key: &str) -> Option<String> {
+        let is_declared = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        let segments: Vec<&str> = key.split('.').collect();
+        (self.reads_variables && is_declared).then(|| self.spelling.name(&segments))
+    }
+}
+
+/// The names of the variables that held a credential, shadowed ones among them.
+fn variables_of(stack: &Stack, credentials: &[ReadCredential]) -> Vec<Box<str>> {
+    let said = credentials.iter().flat_map(|read| stack.definitions(read.entry));
+    let held = said.filter(|(_, said)| stack.secret(said).is_none_or(|secret| !secret.is_of_file()));
+    let mut names: Vec<Box<str>> =
+        held.filter_map(|(entry, _)| stack.origin(entry).variable_name().map(Into::into)).collect();
+    names.sort();
+    names.dedup();
+    names
+}

@@ -1,0 +1,166 @@
+//! Secret files as a layer: which directories, and which keys their files hold.
+
+use crate::environment::Environment;
+use crate::finding::Finding;
+use crate::key::Key;
+use crate::levels::{Phase, UNKNOWN_FILE, level};
+use crate::nearest::nearest;
+use crate::origin::Origin;
+use crate::rank::Rank;
+use crate::schema::Kind;
+use crate::source::{Source, Values};
+use crate::sources::names::{credential_keys, declared};
+use crate::sources::secret::{Declared, Refused, Roots, SecretFiles, list};
+use crate::sources::text;
+use crate::stack::{Layer, Secret, Writer, line};
+use crate::vars::Vars;
+
+use super::builder::Loader;
+use super::gather::Gather;
+use super::subject::Of;
+use super::witness::of_marker;
+
+/// The most keys that suggestions are looked for in.
+const CANDIDATES: usize = 2_000;
+
+impl Loader {
+    /// The directories of secret files, for one load.
+    pub(super) fn roots(&self, vars: &Vars, environment: Environment) -> Roots<'_> {
+        Roots::new(
+            &self.files,
+            &self.secret_files,
+            if self.reads_mounted { Some(vars) } else { None },
+            environment.tier(),
+        )
+    }
+}
+
+impl Gather<'_> {
+    /// Puts each file of a directory on top of the stack, under the key that it is named after.
+    pub(super) fn secret_files(&mut self, root: &SecretFiles) {
+        if matches!(self.of, Of::Serde | Of::Keys) && !root.is_given() {
+            // without a schema nothing tells the application's files from those of others
+            return;
+        }
+        match (of_marker(self.roots, root, self.out.environment), self.phase) {
+            (None, _) => {}
+            (Some(finding), Phase::Start) => return self.out.findings.push(finding),
+            // who looks at an environment from another one does not take that one's credentials for its own
+            (Some(_), Phase::Ci) => return,
+        }
+        let of = self.of;
+        let kind_of = |key: &[String]| match of {
+            Of::Schema(schema) => schema.declared_at(key.iter().map(String::as_str)),
+            Of::Serde | Of::Keys => Some(&Kind::Any),
+        };
+        let declares = |key: &[String]| match kind_of(key) {
+            Some(Kind::Table(_) | Kind::Map(_)) => Declared::Keys,
+            Some(_) => Declared::Value,
+            None => Declared::Nothing,
+        };
+        let named = match list(self.roots, root, &declares) {
+            Ok(named) => named,
+            Err(Refused::Missing) if !root.is_given() => return,
+            Err(why) => {
+                let origin = Origin::whole_file(root.directory());
+                self.out.incomplete = true;
+                return self
+                    .out
+                    .findings
+                    .push(Finding::new(format!("a directory of secrets {why}")).with_origin(origin));
+            }
+        };
+        if named.is_empty() {
+            return;
+        }
+        let layer = self.out.stack.push_layer(Layer::of_secret_files(root.directory()));
+        let mut troubles = Vec::new();
+        for file in &named {
+            let origin = Origin::whole_file(root.directory().join(&file.file));
+            let Some(key) = &file.key else {
+                if root.is_given() {
+                    self.unknown_file(&file.file, origin);
+                }
+                continue;
+            };
+            let kind = kind_of(key).unwrap_or(&Kind::Any);
+            let shown = if let Of::Schema(_) = self.of { Some(key.join(".")) } else { None };
+            let contents = file.read(self.roots, root);
+            let findings = &mut self.out.findings;
+            let secret = self.roots.keep(contents, &mut |finding| {
+                let finding = finding.with_origin(origin.clone());
+                findings.push(match &shown {
+                    Some(key) => finding.with_key(key.as_str()),
+                    None => finding,
+                });
+            });
+            let mut writer = Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles);
+            let place = writer.keep_text(&file.file);
+            writer.keep("\0");
+            writer.set_place(place);
+            writer.at_path(key.iter().map(String::as_str));
+            match (kind, std::str::from_utf8(line(secret.whole()))) {
+                (Kind::Credential, _) => writer.secret(secret),
+                (kind, Ok(text)) if !secret.is_refused() && !text.contains('\0') => {
+                    text::write(&mut writer, kind, text);
+                }
+                // no field that is text takes it, and its own words say so
+                _ => writer.secret(secret),
+            }
+        }
+        self.troubles(&troubles);
+        self.refuse_reserved(layer);
+    }
+
+    /// Puts what a source of the application's own reads on top of the stack.
+    pub(super) fn source(&mut self, rank: Rank, source: &dyn Source) {
+        let credentials = match self.of {
+            Of::Schema(schema) => credential_keys(schema),
+            Of::Serde | Of::Keys => Vec::new(),
+        };
+        let mut values = Values::new(credentials);
+        if let Err(why) = source.read(self.out.environment, &mut values) {
+            self.out.incomplete = true;
+            self.out.findings.push(Finding::new(why.to_string()).with_key(source.name()));
+            return;
+        }
+        let layer = self.out.stack.push_layer(Layer::named(rank, source.kind(), source.name()));
+        let mut troubles = Vec::new();
+        for (key, bytes) in values.into_texts() {
+            let Ok(key) = Key::new(&key) else {
+                let finding = Finding::new("sets a key that is none: expected a dotted key such as database.pool_size");
+                self.out.findings.push(finding.with_key(source.name()));
+                continue;
+            };
+            let kind = match self.of {
+                Of::Schema(schema) => schema.kind_at(key.segments()),
+                Of::Serde | Of::Keys => &Kind::Any,
+            };
+            let mut writer = Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles);
+            writer.at_path(key.segments());
+            match (kind, std::str::from_utf8(&bytes)) {
+                (Kind::Credential, _) | (_, Err(_)) => writer.secret(Secret::new(bytes)),
+                (kind, Ok(text)) => text::write(&mut writer, kind, text),
+            }
+        }
+        self.troubles(&troubles);
+        self.refuse_reserved(layer);
+    }
+
+    fn unknown_file(&mut self, file: &str, origin: Origin) {
+        let names: Vec<String> = match self.of {
+            Of::Schema(schema) => declared(schema, &self.loader.spelling, CANDIDATES)
+                .iter()
+                .map(|declared| declared.key.replace('.', "__"))
+                .collect(),
+            Of::Serde | Of::Keys => Vec::new(),
+        };
+        let remedy = match nearest(file, names.iter().map(String::as_str)) {
+            Some(name) => format!("did you mean {name}?"),
+            None => "name it after a key, or move it out of this directory".to_owned(),
+        };
+        let level = level(UNKNOWN_FILE, self.out.environment.tier(), Phase::Start);
+        let finding = Finding::new("holds no key of this configuration").with_origin(origin).with_remedy(remedy);
+        self.out.findings.push(finding.with_check(UNKNOWN_FILE, level));
+    }
+}
