@@ -24,9 +24,12 @@ mod macros;
 mod nearest;
 mod origin;
 mod policy;
+pub mod process;
 mod rank;
 mod recognise;
 mod record;
+#[cfg(feature = "redactor")]
+mod redactor;
 mod report;
 mod resolve;
 pub mod schema;
@@ -53,6 +56,8 @@ pub use origin::Origin;
 pub use policy::{AllowedSources, CredentialPolicy, SourceKind};
 pub use rank::Rank;
 pub use recognise::{Vendor, VendorMode};
+#[cfg(feature = "redactor")]
+pub use redactor::{Redacting, Redactor};
 pub use report::Explanation;
 pub use resolve::Config;
 pub use source::{Source, SourceError, Values};

@@ -11,6 +11,7 @@ const LEVELS: &[&[&str]] = &[
     &["error"],
     &["key"],
     &["environment", "vars", "build", "credential"],
+    &["redactor"],
     &["schema", "isolation", "dsn", "source"],
     &["stack"],
     &["sources"],
@@ -19,7 +20,7 @@ const LEVELS: &[&[&str]] = &[
     &["record"],
     &["report", "handout"],
     &["loader"],
-    &["testing", "diagnostic", "macros"],
+    &["testing", "diagnostic", "macros", "process"],
 ];
 
 fn level(module: &str) -> Option<usize> {

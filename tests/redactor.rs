@@ -1,0 +1,1 @@
+//! Known values do not go out, in any form, however the output is cut.
