@@ -16,7 +16,7 @@ struct Trie {
     nfa: NFA,
     start: StateID,
     /// How many bytes back the longest beginning of a needle starts that is not yet the whole of it.
-    pending: HashMap<StateID, usize>,
+    pending: HashMap<StateID, u32>,
 }
 
 /// What was found in a text.
@@ -43,15 +43,16 @@ impl Searcher {
         };
         let mut spans = Vec::new();
         let mut state = trie.start;
-        let mut end = 0;
+        let mut end = 0_usize;
         for &byte in text {
             state = trie.step(state, byte);
             end += 1;
             if trie.nfa.is_match(state) {
-                cover(&mut spans, end - trie.longest(state).min(end)..end);
+                cover(&mut spans, end.saturating_sub(trie.longest(state))..end);
             }
         }
-        Scan { spans, settled: end - trie.pending.get(&state).map_or(0, |&length| length.min(end)) }
+        let pending = trie.pending.get(&state).map_or(0, |&length| length as usize);
+        Scan { spans, settled: end.saturating_sub(pending) }
     }
 }
 
@@ -72,7 +73,7 @@ impl Trie {
         let mut ends = Vec::with_capacity(needles.len());
         for needle in needles {
             let mut state = start;
-            for (at, &byte) in needle.iter().enumerate() {
+            for (at, &byte) in (0..).zip(needle.iter()) {
                 if at > 0 {
                     trie.pending.insert(state, at);
                 }
