@@ -324,6 +324,40 @@ fn a_panic_of_a_process_with_the_hook_shows_no_value() {
     assert!(!text.contains("CAN") && !text.contains("backtrace"), "{text}");
 }
 
+/// Fails at every other write.
+struct Busy {
+    busy: bool,
+    out: Sink,
+}
+
+impl Write for Busy {
+    fn write(&mut self, new: &[u8]) -> io::Result<usize> {
+        self.busy = !self.busy;
+        if self.busy { Err(io::ErrorKind::WouldBlock.into()) } else { self.out.write(new) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_is_written_again_after_an_error_is_still_the_rest_of_a_value() {
+    let text = format!("- {CANARY}{CANARY} -");
+    for at in 0..text.len() {
+        let sink = Sink::default();
+        let mut writer = knowing(&[CANARY]).writer(Busy { busy: false, out: sink.clone() });
+        let (one, two) = text.as_bytes().split_at(at);
+        for piece in [one, two] {
+            if writer.write_all(piece).is_err() {
+                writer.write_all(piece).unwrap();
+            }
+        }
+        drop(writer);
+        assert_eq!(sink.text(), "- [REDACTED][REDACTED] -");
+    }
+}
+
 fn any_text(length: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let character = prop_oneof![
         4 => proptest::char::range(' ', '~'),

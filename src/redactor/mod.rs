@@ -40,8 +40,8 @@ const SHORTEST: usize = 8;
 ///
 /// Matches that overlap are replaced together, by one marker: replacing one alone would show the rest of the other.
 ///
-/// The search automaton holds every form: 0.6 MB for thirty values of 36 bytes, 4 MB for a private key of 4000. The
-/// redactor's own copy of a value is zeroized with its last handle; the automaton's are freed, then or when a value is added, but not zeroized.
+/// The search automaton holds every form: 0.6 MB for thirty values of 36 bytes, 4 MB for a private key of 4000. The redactor's own
+/// copy of a value is zeroized with its last handle; the automaton's are freed, then or when a value is added, but not zeroized.
 ///
 /// ```
 /// let redactor = milieu::Redactor::new();

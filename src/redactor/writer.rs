@@ -19,8 +19,8 @@ use super::{Redactor, SHORTEST};
 /// When the writer is dropped, nothing more can follow. An end of less than 8 bytes is then written out as it is; a longer one is not
 /// taken for chance, as it is the beginning of a value, and the marker goes out instead.
 ///
-/// If the inner writer fails, `write` returns its error, and how much arrived is as unknown as with `write_all`: writing the same bytes
-/// again can double them, and never shows a value. Bytes held back are zeroized.
+/// If the inner writer fails, `write` returns its error and has taken nothing, so the same bytes can be written again: some may then
+/// arrive twice, as with `write_all`, and none of a value. Bytes held back are zeroized.
 ///
 /// ```
 /// use std::io::Write;
@@ -70,7 +70,8 @@ impl<W: io::Write> io::Write for Redacting<W> {
     fn write(&mut self, new: &[u8]) -> io::Result<usize> {
         // Taken out first: if `inner` panics, `drop` finds nothing to write to it.
         let held = mem::take(&mut self.held);
-        let mut from = mem::take(&mut self.covered);
+        let covered = mem::take(&mut self.covered);
+        let mut from = covered;
         let joined: Zeroizing<Vec<u8>>;
         let text = if held.is_empty() {
             new
@@ -93,10 +94,13 @@ impl<W: io::Write> io::Write for Redacting<W> {
         }
         let rest = Zeroizing::new(text[scan.settled..].to_vec());
 
-        let passed = self.pass_on(&out);
-        self.held = rest;
-        self.covered = from.saturating_sub(scan.settled);
-        passed.map(|()| new.len())
+        if let Err(error) = self.pass_on(&out) {
+            // Without the beginning, a second attempt would show the rest of a value.
+            (self.held, self.covered) = (held, covered);
+            return Err(error);
+        }
+        (self.held, self.covered) = (rest, from.saturating_sub(scan.settled));
+        Ok(new.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
