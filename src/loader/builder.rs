@@ -82,6 +82,8 @@ pub struct Loader {
     /// Why a second environment may be loaded.
     pub(super) also: bool,
     pub(super) witnesses: Vec<Witness>,
+    #[cfg(feature = "redactor")]
+    pub(super) redactor: Option<crate::redactor::Redactor>,
 }
 
 /// A layer that convention does not name.
@@ -134,6 +136,8 @@ impl Loader {
             vendors: Vec::new(),
             process: Process::new(),
             also: false,
+            #[cfg(feature = "redactor")]
+            redactor: None,
             witnesses: vec![Witness::File(PathBuf::from("/etc/milieu-environment"))],
         }
     }

@@ -194,4 +194,26 @@ impl Loader {
         self.witnesses.push(Witness::Asked(name.into(), Arc::new(agrees)));
         self
     }
+
+    /// Lets a [`Redactor`](crate::Redactor) know every credential that is read from now on.
+    ///
+    /// ```
+    /// #[derive(milieu::Config)]
+    /// struct Settings {
+    ///     password: milieu::Credential,
+    /// }
+    ///
+    /// let redactor = milieu::Redactor::new();
+    /// let fixture = milieu::testing::Fixture::new().variable("APP_PASSWORD", "hunter2-CANARY");
+    /// let loaded = fixture.environment("test").redactor(&redactor).load::<Settings>()?;
+    /// let line = format!("connecting with {}", loaded.password.expose());
+    /// assert_eq!(redactor.redact(&line), "connecting with [REDACTED]");
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[cfg(feature = "redactor")]
+    #[must_use]
+    pub fn redactor(mut self, redactor: &crate::redactor::Redactor) -> Self {
+        self.redactor = Some(redactor.clone());
+        self
+    }
 }

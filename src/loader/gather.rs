@@ -6,9 +6,9 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use crate::environment::{Environment, Environments};
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::key::Key;
-use crate::levels::Phase;
+use crate::levels::{Phase, WRITABLE_LAYER, level};
 use crate::origin::Origin;
 use crate::policy::SourceKind;
 use crate::rank::Rank;
@@ -146,6 +146,7 @@ impl Gather<'_> {
             Ok(text) => text,
             Err(why) => return self.unreadable(path, why),
         };
+        self.judge_file(path);
         let shared: Arc<Path> = path.into();
         if Loader::file_is_dotenv(path) {
             return self.dotenv(rank, shared, text, is_named);
@@ -176,6 +177,18 @@ impl Gather<'_> {
         }
         self.troubles(&troubles);
         self.refuse_reserved(layer);
+    }
+
+    /// A file that everybody can change says what anybody wants.
+    fn judge_file(&mut self, path: &Path) {
+        let level = level(WRITABLE_LAYER, self.out.environment.tier(), self.phase);
+        if level > Level::Allow && self.loader.files.is_open_to_all(path) {
+            let finding = Finding::new("can be changed by everybody, itself or through its directory")
+                .with_origin(Origin::whole_file(path))
+                .with_remedy("take the permission to write away from others")
+                .with_check(WRITABLE_LAYER, level);
+            self.out.findings.push(finding);
+        }
     }
 
     fn unreadable(&mut self, path: &Path, why: Unreadable) {

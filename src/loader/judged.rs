@@ -40,7 +40,12 @@ impl Loader {
         findings.extend(judge(&stack, &notes, environment, phase, &|key| self.variable_of(key)));
         findings.extend(sweep(&stack, Some(T::SCHEMA), &by));
         let tag = |read: &ReadCredential| {
-            let tag = self.process.tag(bytes_of(&stack, read.entry)?.get(read.part.clone())?);
+            let bytes = bytes_of(&stack, read.entry)?.get(read.part.clone())?;
+            #[cfg(feature = "redactor")]
+            if let Some(redactor) = &self.redactor {
+                redactor.add(bytes);
+            }
+            let tag = self.process.tag(bytes);
             Some(Tagged { key: read.key.as_str().into(), tag })
         };
         let credentials = read.iter().filter_map(tag).collect();

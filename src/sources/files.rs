@@ -9,6 +9,9 @@ use std::path::PathBuf;
 #[cfg(feature = "testing")]
 use std::sync::Arc;
 
+use zeroize::Zeroize as _;
+
+use super::open::{Links, open};
 use super::secret::{Contents, Refused};
 
 /// The longest configuration file, in bytes. Real ones have some thousand; the bound keeps memory bounded.
@@ -53,6 +56,8 @@ impl From<std::io::Error> for Unreadable {
             std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Self::Missing,
             std::io::ErrorKind::PermissionDenied => Self::Denied,
             std::io::ErrorKind::IsADirectory => Self::Directory,
+            // what is opened without waiting: a socket, a pipe without another end
+            std::io::ErrorKind::InvalidInput => Self::Special,
             _ => Self::Other,
         }
     }
@@ -62,7 +67,10 @@ impl Files {
     /// Reads a whole file.
     pub(crate) fn read(&self, path: &Path) -> Result<String, Unreadable> {
         let bytes = self.bytes(path, LONGEST)?;
-        String::from_utf8(bytes).map_err(|_| Unreadable::NotUnicode)
+        String::from_utf8(bytes).map_err(|error| {
+            error.into_bytes().zeroize();
+            Unreadable::NotUnicode
+        })
     }
 
     /// Reads a file that holds one value: one line end is cut off, nothing else.
@@ -79,7 +87,6 @@ impl Files {
         if text.contains('\0') { Err("names a file that holds a NUL character") } else { Ok(text) }
     }
 
-    #[expect(clippy::disallowed_methods, reason = "sources read files, and keep the path with what went wrong")]
     fn bytes(&self, path: &Path, longest: u64) -> Result<Vec<u8>, Unreadable> {
         #[cfg(feature = "testing")]
         if let Self::Memory(files) = self {
@@ -87,8 +94,8 @@ impl Files {
             let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= longest);
             return if fits { Ok(bytes.clone()) } else { Err(Unreadable::TooLarge) };
         }
-        // asked first, since to open a pipe would wait for ever
-        let about = std::fs::metadata(path)?;
+        let file = open(path, Links::Followed)?;
+        let about = file.metadata()?;
         if about.is_dir() {
             return Err(Unreadable::Directory);
         }
@@ -98,7 +105,6 @@ impl Files {
         if about.len() > longest {
             return Err(Unreadable::TooLarge);
         }
-        let file = std::fs::File::open(path)?;
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default() + 1);
         file.take(longest + 1).read_to_end(&mut bytes)?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length <= longest) {
@@ -106,6 +112,28 @@ impl Files {
         } else {
             Err(Unreadable::TooLarge)
         }
+    }
+
+    /// Whether everybody can write to a file, or put another in its place.
+    #[cfg(unix)]
+    #[expect(clippy::disallowed_methods, reason = "sources look at files")]
+    pub(crate) fn is_open_to_all(&self, path: &Path) -> bool {
+        use std::os::unix::fs::MetadataExt as _;
+
+        const OTHERS_WRITE: u32 = 0o002;
+        /// Only the owner of a file can put another in its place.
+        const STICKY: u32 = 0o1000;
+        if !matches!(self, Self::Disk) {
+            return false;
+        }
+        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mode = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.mode());
+        mode(path) & OTHERS_WRITE != 0 || mode(directory) & (OTHERS_WRITE | STICKY) == OTHERS_WRITE
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn is_open_to_all(&self, _: &Path) -> bool {
+        false
     }
 
     /// The content of a file that may be there or not.

@@ -142,7 +142,11 @@ mod portable {
     pub(in crate::sources) fn open(path: &Path, links: Links) -> io::Result<File> {
         // asked first, since to open a pipe would wait for ever
         let about = if links == Links::Refused { std::fs::symlink_metadata(path) } else { std::fs::metadata(path) }?;
-        if about.is_file() { File::open(path) } else { Err(io::ErrorKind::InvalidInput.into()) }
+        match about.is_dir() {
+            true => Err(io::ErrorKind::IsADirectory.into()),
+            false if about.is_file() => File::open(path),
+            false => Err(io::ErrorKind::InvalidInput.into()),
+        }
     }
 
     /// A directory, by its path: systems without open directories give no generation to read through.

@@ -17,5 +17,7 @@ mod order;
 mod plain;
 mod provenance;
 mod reports;
+#[cfg(unix)]
+mod secret_files;
 mod toml_conformance;
 mod variables;

@@ -110,7 +110,8 @@ fn judge(about: &Metadata, directory: Option<&Directory>, preset: Preset) -> Vec
     }
     if let Some(around) = directory.and_then(|directory| Some((directory, directory.metadata().ok()?.mode()))) {
         let (directory, around) = around;
-        if around & 0o002 != 0 {
+        // in a sticky directory, as Kubernetes mounts one, nobody replaces what is another's
+        if around & 0o1002 == 0o002 {
             unfit.push(Unfit::PlantedEasily);
         }
         if preset == Preset::Orchestrator && mode & 0o004 != 0 && around & 0o007 != 0 && !directory.is_in_memory() {
