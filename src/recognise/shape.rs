@@ -37,21 +37,40 @@ pub(crate) fn credential_in(text: &str) -> Option<Shape> {
     (text.len() >= SHORTEST_PEM && has_private_key(text)).then_some(Shape::PrivateKey)
 }
 
-/// Whether `://` follows the first word; most texts are decided at their first letter that no scheme has.
+/// Whether the first `:` of a text, if it comes soon, belongs to `://`; no scheme in use is half as long.
 #[inline]
 fn may_be_address(bytes: &[u8]) -> bool {
     const LONGEST: usize = 40;
-    if bytes.len() < "a://:p@h".len() || !bytes[0].is_ascii_alphabetic() {
-        return false;
+    let head = &bytes[..bytes.len().min(LONGEST)];
+    let mut first = None;
+    for (index, chunk) in head.chunks_exact(8).enumerate() {
+        first = colon(chunk).map(|at| 8 * index + at);
+        if first.is_some() {
+            break;
+        }
     }
-    let ends = |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b'+' | b'-' | b'.');
-    let Some(end) = bytes.iter().take(LONGEST).position(ends) else { return false };
-    bytes[end] == b':' && (bytes[end..].starts_with(b"://") || bytes.starts_with(b"jdbc:"))
+    // the last eight overlap with what has no colon
+    let last = || head.len().checked_sub(8).and_then(|start| colon(&head[start..]).map(|at| start + at));
+    let Some(at) = first.or_else(last) else { return false };
+    bytes[at..].starts_with(b"://") || bytes.starts_with(b"jdbc:")
+}
+
+/// The first colon among eight bytes, all at once: a byte is zero where subtracting one borrows from its upper bit.
+#[inline]
+fn colon(chunk: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::MAX / 255;
+    let zeros = u64::from_le_bytes(*chunk.first_chunk()?) ^ (ONES * b':' as u64);
+    let found = zeros.wrapping_sub(ONES) & !zeros & (ONES << 7);
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
 
 fn in_address(text: &str) -> Option<Shape> {
     if let Some(vendor) = webhook_of(text) {
         return Some(Shape::VendorKey(vendor));
+    }
+    // most addresses are told from one with a password here
+    if !text.as_bytes().contains(&b'@') {
+        return None;
     }
     let authority = authority(text)?;
     let (_, password, hosts) = userinfo(text, &authority);

@@ -121,6 +121,15 @@ fn an_address_without_a_real_password_is_none() {
 }
 
 #[test]
+fn the_quick_look_for_a_scheme_finds_every_one() {
+    for length in 1..=37 {
+        let scheme = "s".repeat(length);
+        assert_eq!(credential_in(&format!("{scheme}://u:p@h")), Some(Shape::UrlPassword), "{length}");
+        assert_eq!(credential_in(&format!("{scheme}:/u:p@h")), None, "{length}");
+    }
+}
+
+#[test]
 fn a_webhook_is_a_key_of_its_vendor() {
     let slack = |last: &str| format!("https://hooks.slack.com/services/T0A1B2C3D/B0A1B2C3D/{last}");
     assert_eq!(credential_in(&slack(&body(24))), Some(Shape::VendorKey("Slack")));
