@@ -46,7 +46,7 @@ fn is_placeholder(text: &str, key: &str) -> bool {
         return true;
     }
     let stem = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '!');
-    is_words(text) || (text.len() - stem.len() <= 4 && is_words(stem))
+    is_words(text) || (matches!(text.len() - stem.len(), 1..=4) && is_words(stem))
 }
 
 /// Without the quotes or brackets round it: `[REDACTED]`, `"changeme"`, `(none)`.
