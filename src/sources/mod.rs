@@ -10,6 +10,8 @@ pub(crate) mod launch;
 pub(crate) mod names;
 mod open;
 pub(crate) mod overrides;
+#[cfg(any(feature = "sealed", feature = "ledger"))]
+pub(crate) mod replace;
 pub(crate) mod secret;
 pub(crate) mod spelling;
 pub(crate) mod structs;
