@@ -46,12 +46,12 @@ impl Vars {
     }
 
     fn from_os(variables: impl Iterator<Item = (OsString, OsString)>) -> Self {
-        let all = variables
-            .filter_map(|(name, value)| {
-                let value = value.into_string().map_or(Text::NotUnicode, Text::Unicode);
-                Some((name.into_string().ok()?, value))
-            })
-            .collect();
+        // room for all at once: the process says how many there are
+        let mut all = Vec::with_capacity(variables.size_hint().1.unwrap_or_default());
+        all.extend(variables.filter_map(|(name, value)| {
+            let value = value.into_string().map_or(Text::NotUnicode, Text::Unicode);
+            Some((name.into_string().ok()?, value))
+        }));
         Self { all, of_process: false }
     }
 

@@ -1,6 +1,6 @@
 //! milieu: layers, secrets and variables into one arena, read by schema, provenance kept.
-use bench_common::{Loaded, PREFIX, Peer, Workload, read_secrets};
-use milieu::{Config, Loader, Rank};
+use bench_common::{Loaded, PREFIX, Peer, Workload};
+use milieu::{Config, Loader, SecretFiles};
 use std::path::Path;
 mod gen_large;
 mod gen_medium;
@@ -15,8 +15,7 @@ fn load<T: Config>(layers: &[&Path], secrets: Option<&Path>) -> Loaded<milieu::L
         l = l.file(*f);
     }
     if let Some(s) = secrets {
-        let pairs = read_secrets(s)?;
-        l = l.texts(Rank::SecretFile, "secrets", pairs.into_iter().map(|(k, v)| (k.replace("__", "."), v)));
+        l = l.secret_files(SecretFiles::strict(s));
     }
     Ok(l.load()?)
 }

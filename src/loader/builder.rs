@@ -138,7 +138,7 @@ impl Loader {
             also: false,
             #[cfg(feature = "redactor")]
             redactor: None,
-            witnesses: vec![Witness::File(PathBuf::from("/etc/milieu-environment"))],
+            witnesses: vec![Witness::File(Path::new("/etc/milieu-environment").into())],
         }
     }
 

@@ -173,7 +173,7 @@ impl Loader {
     /// ```
     #[must_use]
     pub fn witness_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.witnesses.push(Witness::File(path.into()));
+        self.witnesses.push(Witness::File(path.into().into()));
         self
     }
 

@@ -142,11 +142,20 @@ impl Gather<'_> {
     }
 
     fn file(&mut self, rank: Rank, path: &Path, is_named: bool) {
-        let text = match self.loader.files.read(path) {
-            Ok(text) => text,
+        let level = level(WRITABLE_LAYER, self.out.environment.tier(), self.phase);
+        let text = match self.loader.files.read(path, level > Level::Allow) {
+            Ok((text, false)) => text,
+            Ok((text, true)) => {
+                // a file that everybody can change says what anybody wants
+                let finding = Finding::new("can be changed by everybody, itself or through its directory")
+                    .with_origin(Origin::whole_file(path))
+                    .with_remedy("take the permission to write away from others")
+                    .with_check(WRITABLE_LAYER, level);
+                self.out.findings.push(finding);
+                text
+            }
             Err(why) => return self.unreadable(path, why),
         };
-        self.judge_file(path);
         let shared: Arc<Path> = path.into();
         if Loader::file_is_dotenv(path) {
             return self.dotenv(rank, shared, text, is_named);
@@ -177,18 +186,6 @@ impl Gather<'_> {
         }
         self.troubles(&troubles);
         self.refuse_reserved(layer);
-    }
-
-    /// A file that everybody can change says what anybody wants.
-    fn judge_file(&mut self, path: &Path) {
-        let level = level(WRITABLE_LAYER, self.out.environment.tier(), self.phase);
-        if level > Level::Allow && self.loader.files.is_open_to_all(path) {
-            let finding = Finding::new("can be changed by everybody, itself or through its directory")
-                .with_origin(Origin::whole_file(path))
-                .with_remedy("take the permission to write away from others")
-                .with_check(WRITABLE_LAYER, level);
-            self.out.findings.push(finding);
-        }
     }
 
     fn unreadable(&mut self, path: &Path, why: Unreadable) {

@@ -10,7 +10,7 @@ use crate::rank::Rank;
 use crate::schema::Kind;
 use crate::source::{Source, Values};
 use crate::sources::names::{credential_keys, declared};
-use crate::sources::secret::{Declared, Refused, Roots, SecretFiles, list};
+use crate::sources::secret::{Declared, Roots, SecretFiles, list};
 use crate::sources::text;
 use crate::stack::{Layer, Secret, Writer, line};
 use crate::vars::Vars;
@@ -42,6 +42,9 @@ impl Gather<'_> {
             // without a schema nothing tells the application's files from those of others
             return;
         }
+        if !root.is_given() && !self.roots.has(root) {
+            return;
+        }
         match (of_marker(self.roots, root, self.out.environment), self.phase) {
             (None, _) => {}
             (Some(finding), Phase::Start) => return self.out.findings.push(finding),
@@ -60,7 +63,6 @@ impl Gather<'_> {
         };
         let named = match list(self.roots, root, &declares) {
             Ok(named) => named,
-            Err(Refused::Missing) if !root.is_given() => return,
             Err(why) => {
                 let origin = Origin::whole_file(root.directory());
                 self.out.incomplete = true;

@@ -1,7 +1,8 @@
 //! Facts that can contradict the selected environment. None of them selects it.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::environment::Environment;
@@ -16,7 +17,7 @@ use super::builder::Loader;
 #[derive(Clone)]
 pub(super) enum Witness {
     /// A file that names the environment; one that is not there says nothing.
-    File(PathBuf),
+    File(Cow<'static, Path>),
     /// The application's own: whether the environment can be right.
     Asked(Box<str>, Arc<dyn Fn(Environment) -> bool + Send + Sync>),
 }
@@ -36,8 +37,8 @@ impl Loader {
         let heard = self.witnesses.iter().filter_map(|witness| match witness {
             Witness::File(path) => match self.files.witness(path)? {
                 Ok(content) if names(&content, environment) => None,
-                Ok(_) => Some(contradiction(Origin::whole_file(path), environment)),
-                Err(why) => Some(unreadable(&why.to_string(), Origin::whole_file(path), environment)),
+                Ok(_) => Some(contradiction(Origin::whole_file(&**path), environment)),
+                Err(why) => Some(unreadable(&why.to_string(), Origin::whole_file(&**path), environment)),
             },
             Witness::Asked(name, agrees) => {
                 (!agrees(environment)).then(|| contradiction(Origin::named(name), environment))

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "testing")]
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::io::Read as _;
 use std::path::Path;
 #[cfg(feature = "testing")]
@@ -64,18 +65,23 @@ impl From<std::io::Error> for Unreadable {
 }
 
 impl Files {
-    /// Reads a whole file.
-    pub(crate) fn read(&self, path: &Path) -> Result<String, Unreadable> {
-        let bytes = self.bytes(path, LONGEST)?;
-        String::from_utf8(bytes).map_err(|error| {
-            error.into_bytes().zeroize();
-            Unreadable::NotUnicode
-        })
+    /// Reads a whole file, and tells whether everybody can change it: itself, or by what its directory allows. That is not
+    /// looked at where nobody minds.
+    pub(crate) fn read(&self, path: &Path, minds: bool) -> Result<(String, bool), Unreadable> {
+        let (bytes, about) = self.bytes(path, LONGEST)?;
+        let is_open = minds && about.is_some_and(|about| is_open(&about) || Self::is_directory_open(path));
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok((text, is_open)),
+            Err(error) => {
+                error.into_bytes().zeroize();
+                Err(Unreadable::NotUnicode)
+            }
+        }
     }
 
     /// Reads a file that holds one value: one line end is cut off, nothing else.
     pub(crate) fn one_value(&self, path: &str) -> Result<String, &'static str> {
-        let bytes = self.bytes(Path::new(path), LONGEST_VALUE).map_err(|why| match why {
+        let (bytes, _) = self.bytes(Path::new(path), LONGEST_VALUE).map_err(|why| match why {
             Unreadable::Missing => "names a file that is not there",
             Unreadable::TooLarge => "names a file of more than 64 KiB",
             Unreadable::Denied => "names a file that cannot be read: permission denied",
@@ -87,12 +93,12 @@ impl Files {
         if text.contains('\0') { Err("names a file that holds a NUL character") } else { Ok(text) }
     }
 
-    fn bytes(&self, path: &Path, longest: u64) -> Result<Vec<u8>, Unreadable> {
+    fn bytes(&self, path: &Path, longest: u64) -> Result<(Vec<u8>, Option<Metadata>), Unreadable> {
         #[cfg(feature = "testing")]
         if let Self::Memory(files) = self {
             let bytes = files.get(path).ok_or(Unreadable::Missing)?;
             let fits = u64::try_from(bytes.len()).is_ok_and(|length| length <= longest);
-            return if fits { Ok(bytes.clone()) } else { Err(Unreadable::TooLarge) };
+            return if fits { Ok((bytes.clone(), None)) } else { Err(Unreadable::TooLarge) };
         }
         let file = open(path, Links::Followed)?;
         let about = file.metadata()?;
@@ -108,31 +114,27 @@ impl Files {
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default() + 1);
         file.take(longest + 1).read_to_end(&mut bytes)?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length <= longest) {
-            Ok(bytes)
+            Ok((bytes, Some(about)))
         } else {
             Err(Unreadable::TooLarge)
         }
     }
 
-    /// Whether everybody can write to a file, or put another in its place.
+    /// Whether everybody can put other files into the directory of a file.
     #[cfg(unix)]
     #[expect(clippy::disallowed_methods, reason = "sources look at files")]
-    pub(crate) fn is_open_to_all(&self, path: &Path) -> bool {
+    fn is_directory_open(path: &Path) -> bool {
         use std::os::unix::fs::MetadataExt as _;
 
-        const OTHERS_WRITE: u32 = 0o002;
         /// Only the owner of a file can put another in its place.
         const STICKY: u32 = 0o1000;
-        if !matches!(self, Self::Disk) {
-            return false;
-        }
         let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mode = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.mode());
-        mode(path) & OTHERS_WRITE != 0 || mode(directory) & (OTHERS_WRITE | STICKY) == OTHERS_WRITE
+        let mode = std::fs::metadata(directory).map_or(0, |about| about.mode());
+        mode & (OTHERS_WRITE | STICKY) == OTHERS_WRITE
     }
 
     #[cfg(not(unix))]
-    pub(crate) fn is_open_to_all(&self, _: &Path) -> bool {
+    fn is_directory_open(_: &Path) -> bool {
         false
     }
 
@@ -140,11 +142,12 @@ impl Files {
     pub(crate) fn witness(&self, path: &Path) -> Option<Result<Vec<u8>, Unreadable>> {
         match self.bytes(path, LONGEST_VALUE) {
             Err(Unreadable::Missing) => None,
-            read => Some(read),
+            read => Some(read.map(|(bytes, _)| bytes)),
         }
     }
 
     /// The bytes of a fixture's file; `None` where files lie on disk.
+    #[cfg_attr(not(feature = "testing"), expect(unused_variables, reason = "only fixtures lie in memory"))]
     pub(super) fn in_memory(&self, path: &Path) -> Option<Result<Contents, Refused>> {
         match self {
             Self::Disk => None,
@@ -159,6 +162,7 @@ impl Files {
 
     /// The names of files and directories in a fixture's directory, `Some(None)` if it is not there; `None` where files lie on
     /// disk.
+    #[cfg_attr(not(feature = "testing"), expect(unused_variables, reason = "only fixtures lie in memory"))]
     pub(super) fn names_in_memory(&self, directory: &Path) -> Option<Option<Vec<String>>> {
         match self {
             Self::Disk => None,
@@ -201,6 +205,20 @@ impl Files {
         }
     }
 }
+
+/// Whether everybody can write to a file.
+#[cfg(unix)]
+fn is_open(about: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::mode(about) & OTHERS_WRITE != 0
+}
+
+#[cfg(not(unix))]
+fn is_open(_: &Metadata) -> bool {
+    false
+}
+
+#[cfg(unix)]
+const OTHERS_WRITE: u32 = 0o002;
 
 impl std::fmt::Debug for Files {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -38,6 +38,7 @@ mod system {
     use std::fs::File;
     use std::io;
     use std::os::fd::OwnedFd;
+    use std::os::unix::fs::MetadataExt as _;
     use std::path::{Component, Path};
 
     use rustix::fs::{CWD, Dir, Mode, OFlags, openat};
@@ -54,12 +55,26 @@ mod system {
     }
 
     /// An open directory: what is read through it is of one generation, whatever its path comes to mean.
-    pub(in crate::sources) struct Directory(OwnedFd);
+    pub(in crate::sources) struct Directory {
+        opened: OwnedFd,
+        /// Its permissions, which are asked for once and not for every file in it.
+        mode: u32,
+    }
 
     impl Directory {
         pub(in crate::sources) fn open(path: &Path, links: Links) -> io::Result<Self> {
             let flags = if links == Links::Refused { WALK | OFlags::NOFOLLOW } else { WALK };
-            Ok(Self(openat(CWD, path, flags, Mode::empty())?))
+            Self::of(openat(CWD, path, flags, Mode::empty())?)
+        }
+
+        fn of(opened: OwnedFd) -> io::Result<Self> {
+            let opened = File::from(opened);
+            let mode = opened.metadata()?.mode();
+            Ok(Self { opened: opened.into(), mode })
+        }
+
+        pub(in crate::sources) const fn mode(&self) -> u32 {
+            self.mode
         }
 
         /// Opens something below this directory; no name leads out of it.
@@ -68,12 +83,12 @@ mod system {
         }
 
         pub(in crate::sources) fn directory_below(&self, name: &Path, links: Links) -> io::Result<Self> {
-            self.below(name, WALK, links).map(Self)
+            Self::of(self.below(name, WALK, links)?)
         }
 
         /// The names in the directory, sorted; other bytes than UTF-8 name no key and are left out.
         pub(in crate::sources) fn names(&self) -> io::Result<Vec<String>> {
-            let entries = Dir::read_from(&self.0)?;
+            let entries = Dir::read_from(&self.opened)?;
             let mut names = Vec::new();
             for entry in entries {
                 if let Ok(name) = entry?.file_name().to_str() {
@@ -84,15 +99,12 @@ mod system {
             Ok(names)
         }
 
-        pub(in crate::sources) fn metadata(&self) -> io::Result<std::fs::Metadata> {
-            File::from(self.0.try_clone()?).metadata()
-        }
-
         /// Whether the directory lies in memory, where nothing survives the container.
         #[cfg(target_os = "linux")]
         pub(in crate::sources) fn is_in_memory(&self) -> bool {
             // statfs(2): TMPFS_MAGIC, RAMFS_MAGIC
-            rustix::fs::fstatfs(&self.0).is_ok_and(|about| matches!(about.f_type as u64, 0x0102_1994 | 0x8584_58f6))
+            rustix::fs::fstatfs(&self.opened)
+                .is_ok_and(|about| matches!(about.f_type as u64, 0x0102_1994 | 0x8584_58f6))
         }
 
         #[cfg(not(target_os = "linux"))]
@@ -105,7 +117,7 @@ mod system {
             if links != Links::Refused {
                 use rustix::fs::{ResolveFlags, openat2};
                 let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
-                match openat2(&self.0, name, flags, Mode::empty(), resolve) {
+                match openat2(&self.opened, name, flags, Mode::empty(), resolve) {
                     // kernels before 5.6, and sandboxes that do not know the call
                     Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {}
                     other => return Ok(other?),
@@ -121,7 +133,7 @@ mod system {
             let mut parts = name.components().peekable();
             while let Some(part) = parts.next() {
                 let Component::Normal(part) = part else { return Err(io::ErrorKind::InvalidInput.into()) };
-                let from = here.as_ref().unwrap_or(&self.0);
+                let from = here.as_ref().unwrap_or(&self.opened);
                 let flags = if parts.peek().is_some() { WALK } else { flags };
                 here = Some(openat(from, Path::new(part), flags | OFlags::NOFOLLOW, Mode::empty())?);
             }

@@ -1,10 +1,12 @@
 //! Which files of a directory hold which keys.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::preset::SecretFiles;
 use super::read::{Contents, Refused};
 use super::roots::Roots;
+use crate::sources::open::Directory;
 
 /// What a configuration declares at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub(crate) struct Named {
     pub(crate) file: String,
     /// `None` for a file that no key names.
     pub(crate) key: Option<Vec<String>>,
+    /// The directory that it was found in; `None` where it lies in memory.
+    within: Option<Rc<Directory>>,
 }
 
 /// How deep directories are looked into, and how many files of one are looked at.
@@ -50,9 +54,12 @@ struct Listing<'a> {
 
 impl Listing<'_> {
     fn list(&self, path: &Path, shown: &str, above: &mut Vec<String>, out: &mut Vec<Named>) -> Result<(), Refused> {
-        let names = match self.roots.files.names_in_memory(path) {
-            Some(names) => names.ok_or(Refused::Missing)?,
-            None => self.roots.directory(path, self.root.preset)?.names()?,
+        let (names, within) = match self.roots.files.names_in_memory(path) {
+            Some(names) => (names.ok_or(Refused::Missing)?, None),
+            None => {
+                let opened = self.roots.directory(path, self.root.preset)?;
+                (opened.names()?, Some(opened))
+            }
         };
         for name in names.iter().filter(|name| !name.starts_with('.')).take(MOST) {
             let depth = above.len();
@@ -79,8 +86,8 @@ impl Listing<'_> {
             match key {
                 // a directory whose files are listed
                 Some(None) => {}
-                Some(key) => out.push(Named { file, key }),
-                None => out.push(Named { file, key: None }),
+                Some(key) => out.push(Named { file, key, within: within.clone() }),
+                None => out.push(Named { file, key: None, within: None }),
             }
         }
         Ok(())
@@ -90,6 +97,10 @@ impl Listing<'_> {
 impl Named {
     /// Reads the file.
     pub(crate) fn read(&self, roots: &Roots<'_>, root: &SecretFiles) -> Result<Contents, Refused> {
+        if let Some(within) = &self.within {
+            let name = self.file.rsplit_once('/').map_or(self.file.as_str(), |(_, name)| name);
+            return roots.read_below(within, Path::new(name), root.preset);
+        }
         let path = root.directory().join(&self.file);
         match (path.parent(), path.file_name()) {
             (Some(directory), Some(name)) => roots.read_in(directory, Path::new(name), root.preset),

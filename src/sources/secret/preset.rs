@@ -1,5 +1,6 @@
 //! What a secret file must be like, by who mounts it.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// A directory of secret files, and what its files must be like.
@@ -34,7 +35,7 @@ use std::path::{Path, PathBuf};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretFiles {
-    pub(super) directory: PathBuf,
+    pub(super) directory: Cow<'static, Path>,
     pub(super) preset: Preset,
     /// The application named it, so it has to be there and everything in it should be known.
     pub(super) is_given: bool,
@@ -44,25 +45,24 @@ impl SecretFiles {
     /// Files of your own: for the process's user alone.
     #[must_use]
     pub fn strict(directory: impl Into<PathBuf>) -> Self {
-        Self { directory: directory.into(), preset: Preset::Strict, is_given: true }
+        Self { directory: Cow::Owned(directory.into()), preset: Preset::Strict, is_given: true }
     }
 
     /// What systemd's `LoadCredential=` passes.
     #[must_use]
     pub fn systemd(directory: impl Into<PathBuf>) -> Self {
-        Self { directory: directory.into(), preset: Preset::Systemd, is_given: true }
+        Self { directory: Cow::Owned(directory.into()), preset: Preset::Systemd, is_given: true }
     }
 
     /// What Docker and Kubernetes mount.
     #[must_use]
     pub fn orchestrator(directory: impl Into<PathBuf>) -> Self {
-        Self { directory: directory.into(), preset: Preset::Orchestrator, is_given: true }
+        Self { directory: Cow::Owned(directory.into()), preset: Preset::Orchestrator, is_given: true }
     }
 
     /// Found by convention: it may be missing, and others may keep things in it.
-    pub(crate) fn by_convention(mut self) -> Self {
-        self.is_given = false;
-        self
+    pub(super) const fn by_convention(directory: Cow<'static, Path>, preset: Preset) -> Self {
+        Self { directory, preset, is_given: false }
     }
 
     pub(crate) fn directory(&self) -> &Path {

@@ -108,8 +108,7 @@ fn judge(about: &Metadata, directory: Option<&Directory>, preset: Preset) -> Vec
             unfit.push(Unfit::HardLinked);
         }
     }
-    if let Some(around) = directory.and_then(|directory| Some((directory, directory.metadata().ok()?.mode()))) {
-        let (directory, around) = around;
+    if let Some((directory, around)) = directory.map(|directory| (directory, directory.mode())) {
         // in a sticky directory, as Kubernetes mounts one, nobody replaces what is another's
         if around & 0o1002 == 0o002 {
             unfit.push(Unfit::PlantedEasily);

@@ -1,5 +1,6 @@
 //! The directories that hold secret files, and reading a file below one of them or anywhere.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,15 +32,26 @@ impl<'a> Roots<'a> {
     /// Those that the application names, then those of convention.
     pub(crate) fn new(files: &'a Files, given: &[SecretFiles], conventions: Option<&Vars>, tier: Tier) -> Self {
         let mut roots = given.to_vec();
-        let of_systemd = conventions.and_then(|vars| vars.get("CREDENTIALS_DIRECTORY")).filter(|path| !path.is_empty());
-        let systemd = of_systemd.into_iter().map(SecretFiles::systemd);
-        let mounted = conventions.into_iter().flat_map(|_| MOUNTED.into_iter().map(SecretFiles::orchestrator));
-        for convention in systemd.chain(mounted) {
-            if !roots.iter().any(|root| root.directory() == convention.directory()) {
-                roots.push(convention.by_convention());
+        let mut add = |directory: Cow<'static, Path>, preset| {
+            if !roots.iter().any(|root| root.directory().as_os_str() == directory.as_os_str()) {
+                roots.push(SecretFiles::by_convention(directory, preset));
             }
+        };
+        if let Some(vars) = conventions {
+            if let Some(path) = vars.get("CREDENTIALS_DIRECTORY").filter(|path| !path.is_empty()) {
+                add(Cow::Owned(path.into()), Preset::Systemd);
+            }
+            MOUNTED.iter().for_each(|path| add(Cow::Borrowed(Path::new(path)), Preset::Orchestrator));
         }
         Self { files, roots, tier, opened: RefCell::default() }
+    }
+
+    /// Whether a directory is there at all.
+    pub(crate) fn has(&self, root: &SecretFiles) -> bool {
+        match self.files.names_in_memory(root.directory()) {
+            Some(names) => names.is_some(),
+            None => self.directory(root.directory(), root.preset()).is_ok(),
+        }
     }
 
     /// The directories whose files are layers; `/var/run` is mostly `/run` by another name, so it is not read twice.
@@ -70,7 +82,12 @@ impl<'a> Roots<'a> {
             return bytes;
         }
         let opened = self.directory(directory, preset)?;
-        self.judged(preset, Some(&opened), |links| opened.open_below(name, links))
+        self.read_below(&opened, name, preset)
+    }
+
+    /// Reads a file of an open directory.
+    pub(super) fn read_below(&self, opened: &Directory, name: &Path, preset: Preset) -> Result<Contents, Refused> {
+        self.judged(preset, Some(opened), |links| opened.open_below(name, links))
     }
 
     fn judged(
@@ -100,7 +117,8 @@ impl<'a> Roots<'a> {
     /// Opens a directory once a load. Kubernetes swaps `..data` for another when it updates: what is read through the open
     /// directory stays what it was.
     pub(super) fn directory(&self, path: &Path, preset: Preset) -> io::Result<Rc<Directory>> {
-        if let Some((_, opened)) = self.opened.borrow().iter().find(|(other, _)| other == path) {
+        if let Some((_, opened)) = self.opened.borrow().iter().find(|(other, _)| other.as_os_str() == path.as_os_str())
+        {
             return Ok(Rc::clone(opened));
         }
         let mut opened = match self.above(path) {
@@ -125,7 +143,8 @@ impl Roots<'_> {
     /// The root that a directory lies below, and the way from there.
     fn above<'p>(&self, path: &'p Path) -> Option<(&Path, &'p Path)> {
         let roots = self.roots.iter().map(SecretFiles::directory);
-        let below = roots.filter_map(|root| Some((root, path.strip_prefix(root).ok()?)));
+        let is_longer = |root: &&Path| path.as_os_str().len() > root.as_os_str().len();
+        let below = roots.filter(is_longer).filter_map(|root| Some((root, path.strip_prefix(root).ok()?)));
         below.filter(|(_, rest)| !rest.as_os_str().is_empty()).max_by_key(|(root, _)| root.as_os_str().len())
     }
 
