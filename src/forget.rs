@@ -1,12 +1,12 @@
 //! Forgetting credentials once they are read: what a loaded configuration keeps is where they stood.
 
-use crate::schema::{Field, Kind, Schema};
+use crate::schema::{Kind, Schema};
 use crate::stack::{ROOT, Stack, Value};
 
 /// Overwrites every credential that the stack holds: those kept apart, and those that stand in documents.
 pub(crate) fn forget(stack: &mut Stack, schema: Option<&'static Schema>) {
     let mut literals = Vec::new();
-    if let Some(schema) = schema.filter(|schema| schema.has_credentials()) {
+    if let Some(schema) = schema.filter(|schema| schema.holds().credentials) {
         of_schema(stack, schema, ROOT, &mut literals);
     }
     stack.forget(&literals);
@@ -17,9 +17,9 @@ fn of_schema(stack: &Stack, schema: &'static Schema, table: u32, out: &mut Vec<u
         match field.kind() {
             Kind::Table(inner) if field.is_flattened() => of_schema(stack, inner, table, out),
             kind if kind.holds_credential() => {
-                names(field)
-                    .filter_map(|name| stack.find_key(table, name))
-                    .for_each(|at| of_kind(stack, kind, at, out));
+                let named = stack.find(table, field.hash(), field.name());
+                let aliased = field.aliases().iter().filter_map(|alias| stack.find_key(table, alias));
+                named.into_iter().chain(aliased).for_each(|at| of_kind(stack, kind, at, out));
             }
             _ => {}
         }
@@ -27,10 +27,6 @@ fn of_schema(stack: &Stack, schema: &'static Schema, table: u32, out: &mut Vec<u
     for variant in schema.tag().map_or(&[][..], |tag| tag.variants()) {
         of_schema(stack, variant.schema(), table, out);
     }
-}
-
-fn names(field: &'static Field) -> impl Iterator<Item = &'static str> {
-    std::iter::once(field.name()).chain(field.aliases().iter().copied())
 }
 
 /// Goes through all that any layer says here, shadowed or not.

@@ -23,7 +23,7 @@ pub(crate) fn sweep(stack: &Stack, schema: Option<&'static Schema>, judge: &Judg
     };
     let hits: Vec<(u32, Option<Shape>)> = stack.texts().filter_map(look).collect();
     // a vendor that only the field names is no hit yet
-    let named = schema.is_some_and(names_vendor);
+    let named = schema.is_some_and(|schema| schema.holds().vendors);
     if hits.is_empty() && !named {
         return Vec::new();
     }
@@ -120,13 +120,4 @@ fn modes(stack: &Stack, fact: &Fact, judge: &Judge<'_>) -> Vec<Finding> {
         finding.with_check(CREDENTIAL_MODE, level)
     };
     found.into_iter().map(finding).collect()
-}
-
-fn names_vendor(schema: &Schema) -> bool {
-    use crate::schema::Kind;
-    let in_field = |field: &crate::schema::Field| {
-        field.credential().vendor.is_some() || matches!(field.kind(), Kind::Table(inner) if names_vendor(inner))
-    };
-    let in_variants = |tag: &crate::schema::Tag| tag.variants().iter().any(|variant| names_vendor(variant.schema()));
-    schema.fields().iter().any(in_field) || schema.tag().is_some_and(in_variants)
 }

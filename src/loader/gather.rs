@@ -16,7 +16,7 @@ use crate::schema::Kind;
 use crate::sources::dotenv::{self, Dotenv};
 use crate::sources::files::Unreadable;
 use crate::sources::given::{Given, of_vars};
-use crate::sources::names::{has_extra_names, shared};
+use crate::sources::names::shared;
 use crate::sources::secret::{Roots, SecretFiles};
 use crate::sources::variables::{Pass, Variables};
 use crate::sources::{overrides, text, trouble};
@@ -228,7 +228,7 @@ impl Gather<'_> {
         }
         let mut all = false;
         if let Of::Schema(schema) = self.of {
-            all = has_extra_names(schema);
+            all = schema.holds().variables;
             self.out.findings.extend(shared(schema, &self.loader.spelling));
         }
         let given = of_vars(self.vars, &self.loader.spelling.prefix, all);

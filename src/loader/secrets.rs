@@ -9,8 +9,8 @@ use crate::origin::Origin;
 use crate::rank::Rank;
 use crate::schema::Kind;
 use crate::source::{Source, Values};
-use crate::sources::names::{credential_keys, declared};
-use crate::sources::secret::{Declared, Roots, SecretFiles, list};
+use crate::sources::names::{self, credential_keys};
+use crate::sources::secret::{Roots, SecretFiles, list};
 use crate::sources::text;
 use crate::stack::{Layer, Secret, Writer, line};
 use crate::vars::Vars;
@@ -52,16 +52,11 @@ impl Gather<'_> {
             (Some(_), Phase::Ci) => return,
         }
         let of = self.of;
-        let kind_of = |key: &[String]| match of {
-            Of::Schema(schema) => schema.declared_at(key.iter().map(String::as_str)),
+        let declared = |key: &[&str]| match of {
+            Of::Schema(schema) => schema.declared_at(key.iter().copied()),
             Of::Serde | Of::Keys => Some(&Kind::Any),
         };
-        let declares = |key: &[String]| match kind_of(key) {
-            Some(Kind::Table(_) | Kind::Map(_)) => Declared::Keys,
-            Some(_) => Declared::Value,
-            None => Declared::Nothing,
-        };
-        let named = match list(self.roots, root, &declares) {
+        let named = match list(self.roots, root, &declared) {
             Ok(named) => named,
             Err(why) => {
                 let origin = Origin::whole_file(root.directory());
@@ -79,13 +74,12 @@ impl Gather<'_> {
         let mut troubles = Vec::new();
         for file in &named {
             let origin = Origin::whole_file(root.directory().join(&file.file));
-            let Some(key) = &file.key else {
+            let Some((key, kind)) = &file.key else {
                 if root.is_given() {
                     self.unknown_file(&file.file, origin);
                 }
                 continue;
             };
-            let kind = kind_of(key).unwrap_or(&Kind::Any);
             let shown = if let Of::Schema(_) = self.of { Some(key.join(".")) } else { None };
             let contents = file.read(self.roots, root);
             let findings = &mut self.out.findings;
@@ -151,7 +145,7 @@ impl Gather<'_> {
 
     fn unknown_file(&mut self, file: &str, origin: Origin) {
         let names: Vec<String> = match self.of {
-            Of::Schema(schema) => declared(schema, &self.loader.spelling, CANDIDATES)
+            Of::Schema(schema) => names::declared(schema, &self.loader.spelling, CANDIDATES)
                 .iter()
                 .map(|declared| declared.key.replace('.', "__"))
                 .collect(),

@@ -22,7 +22,8 @@ pub(crate) enum Shape {
 /// hundred, all rightly. What a template or a mask stands for is not there yet, so it is no credential.
 pub(crate) fn credential_in(text: &str) -> Option<Shape> {
     let bytes = text.as_bytes();
-    let &[first, .., last] = bytes else { return None };
+    // `a://:p@h` is the shortest of all
+    let &[first, _, _, _, _, _, .., last] = bytes else { return None };
     let text = if first.is_ascii_graphic() && last.is_ascii_graphic() { text } else { text.trim() };
     if may_be_key(text.as_bytes()) {
         if let Some(vendor) = key_of(text) {

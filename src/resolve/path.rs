@@ -17,6 +17,17 @@ pub(crate) enum Segment<'a> {
     Index(u32),
 }
 
+impl Segment<'_> {
+    fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        match self {
+            Self::Declared(name) => write_segment(out, name),
+            Self::Public(name) => write_segment(out, name),
+            Self::Position(position) => write!(out, "<key {position}>"),
+            Self::Index(index) => write!(out, "[{index}]"),
+        }
+    }
+}
+
 /// The way from the root.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Path<'a> {
@@ -28,6 +39,23 @@ impl<'a> Path<'a> {
 
     pub(crate) const fn to(above: &'a Self, segment: Segment<'a>) -> Self {
         Self { step: Some((above, segment)) }
+    }
+
+    /// As `Display`, without what formatting costs: some are made in every load.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::with_capacity(64);
+        self.push_to(&mut text);
+        text
+    }
+
+    fn push_to(&self, text: &mut String) {
+        let Some((above, segment)) = &self.step else { return };
+        above.push_to(text);
+        if above.step.is_some() && !matches!(segment, Segment::Index(_)) {
+            text.push('.');
+        }
+        // writing to a text does not fail
+        let _ = segment.write(text);
     }
 
     /// The declared names from the root; `None` if a step has none.
@@ -51,11 +79,6 @@ impl fmt::Display for Path<'_> {
         if above.step.is_some() && !matches!(segment, Segment::Index(_)) {
             f.write_str(".")?;
         }
-        match segment {
-            Segment::Declared(name) => write_segment(f, name),
-            Segment::Public(name) => write_segment(f, name),
-            Segment::Position(position) => write!(f, "<key {position}>"),
-            Segment::Index(index) => write!(f, "[{index}]"),
-        }
+        segment.write(f)
     }
 }

@@ -106,7 +106,7 @@ impl<'a> Walk<'a> {
 
     /// Remembers a credential that was read.
     pub(super) fn credential(&self, path: &Path<'_>, entry: u32, part: Range<usize>) {
-        self.found.borrow_mut().credentials.push(ReadCredential { key: path.to_string(), entry, part });
+        self.found.borrow_mut().credentials.push(ReadCredential { key: path.text(), entry, part });
     }
 
     /// Looks without a deployment at hand.

@@ -59,7 +59,7 @@ impl Kind {
         match self {
             Self::Credential => true,
             Self::List(item) | Self::Array(item, _) | Self::Map(item) => item.holds_credential(),
-            Self::Table(schema) => schema.has_credentials(),
+            Self::Table(schema) => schema.holds().credentials,
             Self::Tuple(kinds) => {
                 let mut at = 0;
                 while at < kinds.len() {

@@ -1,11 +1,13 @@
 //! The constant description of a configuration type, which the derive writes.
 
 mod field;
+mod holds;
 mod kind;
 mod literal;
 mod overlap;
 
 pub use field::{Field, Parity};
+pub(crate) use holds::Holds;
 pub use kind::{Choice, Kind, Range, Tag, Variant};
 pub use literal::{Literal, Number};
 
@@ -36,8 +38,7 @@ pub struct Schema {
     tag: Option<Tag>,
     /// Some field's part of a variable's name goes on where a nested type's begins, here or below.
     overlaps: bool,
-    /// A credential is declared here or below.
-    has_credentials: bool,
+    holds: Holds,
 }
 
 impl Schema {
@@ -45,8 +46,8 @@ impl Schema {
     #[doc(hidden)]
     #[must_use]
     pub const fn of_struct(name: &'static str, documentation: &'static str, fields: &'static [Field]) -> Self {
-        let (overlaps, has_credentials) = (overlap::of_fields(fields), field_holds_credential(fields));
-        Self { name, documentation, fields, tag: None, overlaps, has_credentials }
+        let (overlaps, holds) = (overlap::of_fields(fields), Holds::of_fields(fields));
+        Self { name, documentation, fields, tag: None, overlaps, holds }
     }
 
     /// Describes an enum whose variant is chosen by the key `tag`.
@@ -58,8 +59,8 @@ impl Schema {
         key: &'static str,
         variants: &'static [Variant],
     ) -> Self {
-        let (overlaps, has_credentials) = (overlap::of_variants(variants), variant_holds_credential(variants));
-        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)), overlaps, has_credentials }
+        let (overlaps, holds) = (overlap::of_variants(variants), Holds::of_variants(variants));
+        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)), overlaps, holds }
     }
 
     /// Returns the name of the Rust type.
@@ -91,9 +92,9 @@ impl Schema {
         self.overlaps
     }
 
-    /// Tells whether a credential is declared, here or below.
-    pub(crate) const fn has_credentials(&self) -> bool {
-        self.has_credentials
+    /// What there is here or below.
+    pub(crate) const fn holds(&self) -> Holds {
+        self.holds
     }
 
     /// What may stand at a path; what the schema does not know can be anything.
@@ -120,26 +121,4 @@ impl Schema {
         let in_variants = || variants.iter().find_map(|variant| variant.schema().kind_of(segment));
         self.fields.iter().find_map(in_field).or_else(in_variants)
     }
-}
-
-const fn field_holds_credential(fields: &[Field]) -> bool {
-    let mut at = 0;
-    while at < fields.len() {
-        if fields[at].kind().holds_credential() {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
-
-const fn variant_holds_credential(variants: &[Variant]) -> bool {
-    let mut at = 0;
-    while at < variants.len() {
-        if variants[at].schema().has_credentials {
-            return true;
-        }
-        at += 1;
-    }
-    false
 }

@@ -8,13 +8,6 @@ use crate::schema::{Kind, Schema};
 
 use super::spelling::Spelling;
 
-/// Whether a type names variables without the prefix. A schema is a constant, so it has an end.
-pub(crate) fn has_extra_names(schema: &Schema) -> bool {
-    let below = |kind: &Kind| matches!(kind, Kind::Table(schema) if has_extra_names(schema));
-    schema.fields().iter().any(|field| !field.variables().is_empty() || below(field.kind()))
-        || schema.tag().is_some_and(|tag| tag.variants().iter().any(|variant| has_extra_names(variant.schema())))
-}
-
 /// Whether a field names this very variable.
 pub(crate) fn names_variable(schema: &Schema, name: &str) -> bool {
     let below = |kind: &Kind| matches!(kind, Kind::Table(schema) if names_variable(schema, name));
@@ -81,7 +74,7 @@ pub(crate) fn credential_keys(schema: &Schema) -> Vec<String> {
         }
     }
     let mut keys = Vec::new();
-    if schema.has_credentials() {
+    if schema.holds().credentials {
         collect(schema, "", &mut keys);
     }
     keys

@@ -14,7 +14,7 @@ use crate::stack::{ROOT, Stack, Trouble, Value};
 
 use super::files::Files;
 use super::given::{Given, prefixed};
-use super::names::has_extra_names;
+
 use super::secret::Roots;
 use super::spelling::{Spelling, is_service_link};
 
@@ -82,7 +82,7 @@ pub(super) struct Slot<'s> {
 impl Variables<'_> {
     /// Claims what the schema declares.
     pub(crate) fn of_schema(&mut self, schema: &'static Schema) {
-        self.extras = has_extra_names(schema);
+        self.extras = schema.holds().variables;
         self.in_passes(|variables| {
             let here = variables.root();
             variables.schema(schema, &here);

@@ -17,7 +17,7 @@ mod order;
 mod plain;
 mod provenance;
 mod reports;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "secret-files"))]
 mod secret_files;
 mod toml_conformance;
 mod variables;

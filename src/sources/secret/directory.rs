@@ -1,29 +1,20 @@
 //! Which files of a directory hold which keys.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
 use super::preset::SecretFiles;
 use super::read::{Contents, Refused};
 use super::roots::Roots;
+use crate::schema::Kind;
 use crate::sources::open::Directory;
-
-/// What a configuration declares at a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Declared {
-    /// A value: a file can hold it.
-    Value,
-    /// Keys below: a directory can hold them.
-    Keys,
-    Nothing,
-}
 
 /// A file of a directory, and the key that it is named after.
 pub(crate) struct Named {
     /// Below the directory.
     pub(crate) file: String,
-    /// `None` for a file that no key names.
-    pub(crate) key: Option<Vec<String>>,
+    /// The key and what may stand there; `None` for a file that no key names.
+    pub(crate) key: Option<(Vec<String>, &'static Kind)>,
     /// The directory that it was found in; `None` where it lies in memory.
     within: Option<Rc<Directory>>,
 }
@@ -38,22 +29,23 @@ const MOST: usize = 4096;
 pub(crate) fn list(
     roots: &Roots<'_>,
     root: &SecretFiles,
-    declared: &dyn Fn(&[String]) -> Declared,
+    declared: &dyn Fn(&[&str]) -> Option<&'static Kind>,
 ) -> Result<Vec<Named>, Refused> {
     let mut named = Vec::new();
     let listing = Listing { roots, root, declared };
-    listing.list(root.directory(), "", &mut Vec::new(), &mut named)?;
+    listing.list((root.directory(), ""), &[], &mut named)?;
     Ok(named)
 }
 
 struct Listing<'a> {
     roots: &'a Roots<'a>,
     root: &'a SecretFiles,
-    declared: &'a dyn Fn(&[String]) -> Declared,
+    declared: &'a dyn Fn(&[&str]) -> Option<&'static Kind>,
 }
 
 impl Listing<'_> {
-    fn list(&self, path: &Path, shown: &str, above: &mut Vec<String>, out: &mut Vec<Named>) -> Result<(), Refused> {
+    /// Lists one directory: its path, and how its files are shown; `above` is the key that it stands for.
+    fn list(&self, (path, shown): (&Path, &str), above: &[&str], out: &mut Vec<Named>) -> Result<(), Refused> {
         let (names, within) = match self.roots.files.names_in_memory(path) {
             Some(names) => (names.ok_or(Refused::Missing)?, None),
             None => {
@@ -62,35 +54,27 @@ impl Listing<'_> {
             }
         };
         for name in names.iter().filter(|name| !name.starts_with('.')).take(MOST) {
-            let depth = above.len();
             let file = if shown.is_empty() { name.clone() } else { format!("{shown}/{name}") };
-            let spellings = [vec![name.as_str()], name.split("__").collect(), name.split('.').collect()];
-            let mut key = None;
-            for spelling in spellings {
-                above.truncate(depth);
-                above.extend(spelling.iter().map(|segment| (*segment).to_owned()));
-                let declared = (self.declared)(above);
-                if declared == Declared::Keys && depth < DEEPEST {
-                    let below: PathBuf = path.join(name);
-                    if self.list(&below, &file, above, out).is_ok() {
-                        key = Some(None);
-                        break;
-                    }
-                }
-                if declared == Declared::Value {
-                    key = Some(Some(above.clone()));
-                    break;
+            let found = self.key_of(name, above);
+            if let Some((key, Kind::Table(_) | Kind::Map(_))) = &found {
+                if above.len() < DEEPEST && self.list((&path.join(name), &file), key, out).is_ok() {
+                    continue;
                 }
             }
-            above.truncate(depth);
-            match key {
-                // a directory whose files are listed
-                Some(None) => {}
-                Some(key) => out.push(Named { file, key, within: within.clone() }),
-                None => out.push(Named { file, key: None, within: None }),
-            }
+            let key = found.map(|(key, kind)| (key.into_iter().map(ToOwned::to_owned).collect(), kind));
+            out.push(Named { file, key, within: within.clone() });
         }
         Ok(())
+    }
+
+    /// The key that a name spells, by itself or with `__` or `.` between its parts.
+    fn key_of<'n>(&self, name: &'n str, above: &[&'n str]) -> Option<(Vec<&'n str>, &'static Kind)> {
+        let spelt = |parts: &mut dyn Iterator<Item = &'n str>| {
+            let key: Vec<&str> = above.iter().copied().chain(parts).collect();
+            (self.declared)(&key).map(|kind| (key, kind))
+        };
+        let joined = |by: &str| name.contains(by).then(|| spelt(&mut name.split(by))).flatten();
+        joined("__").or_else(|| joined(".")).or_else(|| spelt(&mut std::iter::once(name)))
     }
 }
 

@@ -6,7 +6,7 @@ mod preset;
 mod read;
 mod roots;
 
-pub(crate) use directory::{Declared, list};
+pub(crate) use directory::list;
 pub(crate) use marker::{MARKER, Marked, marker, names};
 pub use preset::SecretFiles;
 pub(crate) use read::{Contents, Refused};

@@ -88,6 +88,7 @@ pub(crate) enum Preset {
 
 impl Preset {
     /// The bits of a file's mode that may be set.
+    #[cfg(all(unix, feature = "secret-files"))]
     pub(super) const fn most(self) -> u32 {
         match self {
             Self::Strict => 0o600,
@@ -97,6 +98,7 @@ impl Preset {
     }
 
     /// Whether only the process's user and root may own the file.
+    #[cfg(all(unix, feature = "secret-files"))]
     pub(super) const fn minds_owner(self) -> bool {
         matches!(self, Self::Strict | Self::Systemd)
     }

@@ -42,6 +42,10 @@ impl From<io::Error> for Refused {
 }
 
 /// What speaks against a file that could be read.
+#[cfg_attr(
+    not(all(unix, feature = "secret-files")),
+    expect(dead_code, reason = "where permissions are not judged, nothing speaks against them")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Unfit {
     #[error("has mode {found:04o}, and at most {most:04o} was expected")]

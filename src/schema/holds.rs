@@ -1,0 +1,50 @@
+//! What there is in a schema, here or below: found when it is compiled, so that a load need not look for it.
+
+use super::{Field, Kind, Variant};
+
+/// What there is in a schema.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holds {
+    /// A field that is a credential.
+    pub(crate) credentials: bool,
+    /// A field that names a variable without the application's prefix.
+    pub(crate) variables: bool,
+    /// A field that names the vendor of its value.
+    pub(crate) vendors: bool,
+}
+
+impl Holds {
+    const NOTHING: Self = Self { credentials: false, variables: false, vendors: false };
+
+    pub(super) const fn of_fields(fields: &[Field]) -> Self {
+        let (mut holds, mut at) = (Self::NOTHING, 0);
+        while at < fields.len() {
+            let field = &fields[at];
+            holds.credentials |= field.kind().holds_credential();
+            holds.variables |= !field.variables().is_empty();
+            holds.vendors |= field.credential().vendor.is_some();
+            if let Kind::Table(schema) = field.kind() {
+                holds = holds.and(schema.holds());
+            }
+            at += 1;
+        }
+        holds
+    }
+
+    pub(super) const fn of_variants(variants: &[Variant]) -> Self {
+        let (mut holds, mut at) = (Self::NOTHING, 0);
+        while at < variants.len() {
+            holds = holds.and(variants[at].schema().holds());
+            at += 1;
+        }
+        holds
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self {
+            credentials: self.credentials | other.credentials,
+            variables: self.variables | other.variables,
+            vendors: self.vendors | other.vendors,
+        }
+    }
+}
