@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod conventions;
+mod credentials;
 mod derive;
 mod environments;
 mod laws;

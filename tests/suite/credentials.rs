@@ -1,0 +1,630 @@
+//! Credentials: which source may hold one, what one must not be, and that one belongs to one environment.
+
+use std::collections::BTreeMap;
+
+use milieu::testing::Fixture;
+use milieu::{
+    AllowedSources, Config, Credential, CredentialPolicy, Dsn, Error, Loaded, Loader, Process, SourceKind, VendorMode,
+};
+use milieu::{Environment, FromCredential, NotThisCredential, Rank, Source, SourceError, Tier, Values};
+
+#[derive(Config)]
+struct Settings {
+    password: Option<Credential>,
+    #[config(public = "compared by these tests")]
+    plain: Option<String>,
+}
+
+const GOOD: &str = "3f8Kx!9qLm2#Zz01-CANARY";
+
+fn load(fixture: &Fixture, environment: &str) -> Result<Loaded<Settings>, Error> {
+    fixture.environment(environment).load::<Settings>()
+}
+
+/// Slugs, sorted; the canary is in none of what is said.
+fn checks<T>(result: &Result<Loaded<T>, Error>) -> Vec<String> {
+    let findings = match result {
+        Ok(loaded) => loaded.findings(),
+        Err(error) => error.findings(),
+    };
+    let said = format!("{findings:?}");
+    assert!(!said.contains("CANARY"), "{said}");
+    let mut checks: Vec<_> = findings.iter().map(|finding| finding.check().unwrap_or("-").to_owned()).collect();
+    checks.sort();
+    checks
+}
+
+#[test]
+fn each_place_of_a_literal_is_judged_by_tier() {
+    let file = |path: &str, environment: &str| {
+        let fixture = Fixture::new().file(path, format!("password = '{GOOD}'"));
+        load(&fixture, environment).is_ok()
+    };
+    assert!(!file("config/base.toml", "development") && !file("config/base.toml", "staging"));
+    assert!(file("config/development.toml", "development"));
+    assert!(file("config/local.toml", "development") && file("config/development.local.toml", "development"));
+    assert!(!file("config/staging.toml", "staging") && !file("config/production.toml", "production"));
+    let dotenv = Fixture::new().file(".env", format!("APP_PASSWORD={GOOD}"));
+    assert!(load(&dotenv, "development").is_ok());
+    // no dotenv file is read there at all
+    assert!(load(&dotenv, "production").unwrap().password.is_none());
+    for environment in ["development", "staging", "production"] {
+        let variable = Fixture::new().variable("APP_PASSWORD", GOOD);
+        assert_eq!(load(&variable, environment).unwrap().password.as_ref().unwrap().expose(), GOOD);
+        let argument = Fixture::new().environment(environment).arguments([format!("password={GOOD}")]);
+        assert_eq!(checks(&argument.load::<Settings>()), ["credential-source"]);
+        let clap = Fixture::new().environment(environment).overrides(&BTreeMap::from([("password", GOOD)]));
+        assert_eq!(checks(&clap.load::<Settings>()), ["credential-source"]);
+    }
+    assert!(Fixture::new().environment("production").set("password", GOOD).load::<Settings>().is_ok());
+}
+
+#[test]
+fn whatever_kind_of_value_it_is_a_forbidden_source_is_all_that_is_said() {
+    for value in ["'x'", "1", "true", "1.5", "['x']", "{a = 'x'}", "1979-05-27", "''", "'[REDACTED]'", "'changeme'"] {
+        for (path, environment) in [("config/base.toml", "production"), ("config/production.toml", "production")] {
+            let fixture = Fixture::new().file(path, format!("password = {value}"));
+            let found = checks(&load(&fixture, environment));
+            assert!(!found.is_empty() && found.iter().all(|check| check == "credential-source"), "{value}: {found:?}");
+        }
+    }
+    let dotted = Fixture::new().file("config/production.toml", "password.a.b = 'x'");
+    assert_eq!(checks(&load(&dotted, "production")), ["credential-source"]);
+}
+
+#[test]
+fn the_finding_names_place_and_remedy() {
+    let fixture = Fixture::new().file("config/production.toml", format!("password = '{GOOD}'"));
+    assert_eq!(
+        load(&fixture, "production").unwrap_err().findings()[0].to_string(),
+        "password: a credential stands in a plain file, and production does not take it from there \
+         (config/production.toml:1:12); use a secret file, a sealed file or APP_PASSWORD [credential-source]"
+    );
+}
+
+#[test]
+fn a_credential_in_a_plain_file_is_found_although_it_is_shadowed() {
+    let fixture =
+        Fixture::new().file("config/base.toml", format!("password = '{GOOD}'")).variable("APP_PASSWORD", GOOD);
+    assert_eq!(checks(&load(&fixture, "production")), ["credential-source"]);
+}
+
+#[test]
+fn a_policy_is_changed_for_the_application_and_for_one_key() {
+    let fixture = Fixture::new().variable("APP_PASSWORD", GOOD);
+    for environment in ["staging", "production"] {
+        let loader = fixture.environment(environment);
+        let strict = loader.clone().credential_policy(CredentialPolicy::strict());
+        assert_eq!(checks(&strict.load::<Settings>()), ["credential-source"]);
+        let for_key = CredentialPolicy::strict().for_key("password", AllowedSources::PLATFORM);
+        assert!(loader.clone().credential_policy(for_key).load::<Settings>().is_ok());
+        let no_variables =
+            CredentialPolicy::new(AllowedSources::OPEN, AllowedSources::PLATFORM.without(SourceKind::Variable));
+        assert_eq!(checks(&loader.credential_policy(no_variables).load::<Settings>()), ["credential-source"]);
+    }
+    let development = fixture.environment("development").credential_policy(CredentialPolicy::strict());
+    assert!(development.load::<Settings>().is_ok());
+}
+
+#[test]
+fn a_field_can_be_stricter_than_the_application() {
+    #[derive(Config)]
+    struct Settings {
+        #[config(sources = "strict")]
+        #[expect(dead_code, reason = "only loaded")]
+        signing_key: Credential,
+    }
+    let fixture = Fixture::new().variable("APP_SIGNING_KEY", GOOD);
+    assert_eq!(checks(&fixture.environment("staging").load::<Settings>()), ["credential-source"]);
+    assert!(fixture.environment("test").load::<Settings>().is_ok());
+    let fixture = Fixture::new().file("/run/secrets/signing_key", GOOD);
+    assert!(fixture.environment("staging").load::<Settings>().is_ok());
+}
+
+struct Store(SourceKind, &'static str);
+
+impl Source for Store {
+    fn name(&self) -> &str {
+        "store"
+    }
+
+    fn kind(&self) -> SourceKind {
+        self.0
+    }
+
+    fn read(&self, environment: Environment, values: &mut Values) -> Result<(), SourceError> {
+        assert_eq!(values.credentials(), ["password"]);
+        match self.1 {
+            "" => Err(SourceError::new("did not answer")),
+            text => {
+                values.set_credential("password", text.as_bytes().to_vec());
+                values.set("plain", environment.name());
+                Ok(())
+            }
+        }
+    }
+}
+
+#[test]
+fn a_source_of_the_applications_own_is_judged_by_its_kind() {
+    let load = |kind, text| {
+        Fixture::new().environment("production").source(Rank::SecretFile, Store(kind, text)).load::<Settings>()
+    };
+    let loaded = load(SourceKind::Store, GOOD).unwrap();
+    assert_eq!(loaded.password.as_ref().unwrap().expose(), GOOD);
+    assert_eq!(
+        (loaded.plain.as_deref(), loaded.provenance("password")[0].to_string().as_str()),
+        (Some("production"), "store")
+    );
+    assert_eq!(checks(&load(SourceKind::EnvironmentFile, GOOD)), ["credential-source"]);
+    let error = load(SourceKind::Store, "").unwrap_err();
+    assert_eq!(error.findings()[0].to_string(), "store: did not answer");
+}
+
+#[test]
+fn words_that_stand_for_a_credential_are_refused_where_it_counts() {
+    for value in [
+        "changeme",
+        "CHANGEME",
+        "Password1!",
+        "password",
+        "secret",
+        "admin123",
+        "xxxxxxxxxxxxxxxx",
+        "abababababab",
+        "***",
+        "${DB_PASSWORD}",
+        "{{ .Values.password }}",
+        "<your key>",
+        "op://vault/db/password",
+        "ENC(abcdefghijkl)",
+    ] {
+        let fixture = Fixture::new().variable("APP_PASSWORD", value);
+        for environment in ["staging", "production"] {
+            assert_eq!(checks(&load(&fixture, environment)), ["credential-placeholder"], "{value}");
+        }
+        assert!(checks(&load(&fixture, "development")).is_empty(), "{value}");
+    }
+    for value in ["correct horse battery staple", "3f8Kx!9qLm2#Zz01", "testament-Of-youth-77"] {
+        let fixture = Fixture::new().variable("APP_PASSWORD", value);
+        assert!(checks(&load(&fixture, "production")).is_empty(), "{value}");
+    }
+}
+
+#[test]
+fn a_short_credential_is_a_warning_and_a_field_says_what_is_short() {
+    let fixture = Fixture::new().variable("APP_PASSWORD", "k9Fz2!qL");
+    assert_eq!(checks(&load(&fixture, "production")), ["credential-weak"]);
+    assert!(load(&fixture, "production").is_ok() && checks(&load(&fixture, "test")).is_empty());
+    #[derive(Config)]
+    struct Pin {
+        #[config(min_len = 4)]
+        #[expect(dead_code, reason = "only loaded")]
+        pin: Credential,
+    }
+    let fixture = Fixture::new().variable("APP_PIN", "7193");
+    assert!(checks(&fixture.environment("production").load::<Pin>()).is_empty());
+}
+
+#[test]
+fn a_key_of_the_wrong_mode_is_refused_wherever_it_stands() {
+    let (test, live) = (concat!("sk_", "test_", "51H8aBcDeFgHiJk"), concat!("sk_", "live_", "51H8aBcDeFgHiJk"));
+    let (test_id, live_id) = (concat!("rzp_", "test_", "51H8aBcDeFgHiJk"), concat!("rzp_", "live_", "51H8aBcDeFgHiJk"));
+    let credential =
+        |environment: &str, value: &str| checks(&load(&Fixture::new().variable("APP_PASSWORD", value), environment));
+    let plain =
+        |environment: &str, value: &str| checks(&load(&Fixture::new().variable("APP_PLAIN", value), environment));
+    for (environment, test_fits, live_fits) in
+        [("development", true, false), ("test", true, false), ("staging", true, false), ("production", false, true)]
+    {
+        for (value, fits) in [(test, test_fits), (live, live_fits)] {
+            assert_eq!(credential(environment, value).is_empty(), fits, "{environment} {value}");
+        }
+        for (value, fits) in [(test_id, test_fits), (live_id, live_fits)] {
+            assert_eq!(plain(environment, value).is_empty(), fits, "{environment} {value}");
+            if !fits {
+                assert_eq!(plain(environment, value), ["credential-mode"]);
+            }
+        }
+    }
+    for (environment, fits) in [("development", true), ("staging", false), ("production", false)] {
+        assert_eq!(plain(environment, "minioadmin").is_empty(), fits, "{environment}");
+    }
+    for text in ["sk_test_", "sk_testing_the_thing", "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM"] {
+        assert!(plain("production", text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn an_environment_declares_the_mode_that_it_uses() {
+    const ENVIRONMENTS: &[Environment] =
+        &[Environment::declare("canary", Tier::Staging).with_vendor_mode(VendorMode::Live)];
+    let live = concat!("sk_", "live_", "51H8aBcDeFgHiJk");
+    let fixture = Fixture::new().variable("APP_PASSWORD", live);
+    assert!(fixture.environment("canary").environments(ENVIRONMENTS).load::<Settings>().is_ok());
+}
+
+#[test]
+fn a_vendor_that_only_the_field_names_counts_there() {
+    #[derive(Config)]
+    struct Payments {
+        #[config(vendor = "Mollie")]
+        #[expect(dead_code, reason = "only loaded")]
+        key: Credential,
+    }
+    let fixture = Fixture::new().variable("APP_KEY", "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM");
+    assert_eq!(checks(&fixture.environment("production").load::<Payments>()), ["credential-mode"]);
+    assert!(checks(&fixture.environment("staging").load::<Payments>()).is_empty());
+}
+
+#[test]
+fn what_looks_like_a_credential_is_refused_in_a_plain_field() {
+    #[derive(Config)]
+    struct Plain {
+        #[expect(dead_code, reason = "only loaded")]
+        text: Option<String>,
+        #[expect(dead_code, reason = "only loaded")]
+        texts: Option<Vec<String>>,
+    }
+    let found = |text: &str| {
+        let fixture = Fixture::new().file("config/base.toml", format!("text = '''{text}'''"));
+        checks(&fixture.environment("development").load::<Plain>())
+    };
+    let key = format!(
+        "-----BEGIN {} KEY-----\n{}\n-----END {0} KEY-----",
+        "PRIVATE",
+        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC".repeat(3)
+    );
+    for text in ["postgres://app:hunter2-CANARY@db/shop", concat!("AKIA", "IOSFODNN7EXAMPLE"), &key] {
+        assert_eq!(found(text), ["credential-in-plain-field"], "{text}");
+    }
+    for text in [
+        "https://h/a@b",
+        "git@h:a/b",
+        "sha512-abcdefghijklmnopqrstuvwxyz0123456789",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "ssh://git@h",
+        "postgres://app@db/shop",
+        "postgres://app:${DB_PASSWORD}@db/shop",
+    ] {
+        assert!(found(text).is_empty(), "{text}");
+    }
+    let list = Fixture::new().file("config/base.toml", "texts = ['a', 'postgres://app:hunter2-CANARY@db/shop']");
+    assert_eq!(checks(&list.environment("production").load::<Plain>()), ["credential-in-plain-field"]);
+    // a field that says why may show it, and a shadowed value is committed all the same
+    let public = Fixture::new().file("config/base.toml", "plain = 'postgres://app:hunter2@db/shop'");
+    assert!(checks(&load(&public, "development")).is_empty());
+    let shadowed = Fixture::new()
+        .file("config/base.toml", "text = 'postgres://app:hunter2-CANARY@db/shop'")
+        .variable("APP_TEXT", "x");
+    assert_eq!(checks(&shadowed.environment("staging").load::<Plain>()), ["credential-in-plain-field"]);
+}
+
+#[derive(Config)]
+struct WithDsn {
+    database: Dsn,
+}
+
+fn dsn(text: &str) -> Result<Loaded<WithDsn>, Error> {
+    Fixture::new().variable("APP_DATABASE", text).environment("production").load::<WithDsn>()
+}
+
+#[test]
+fn an_address_shows_everything_but_its_password() {
+    for (text, shown) in [
+        (
+            "postgres://u:3f8Kx!9qLm2-CANARY@h:5432/db?sslmode=require",
+            "postgres://u:[REDACTED]@h:5432/db?sslmode=require",
+        ),
+        ("redis://:3f8Kx!9qLm2-CANARY@h", "redis://:[REDACTED]@h"),
+        ("mongodb://u:3f8Kx%219qLm2-CANARY@h1:1,h2:2/x", "mongodb://u:[REDACTED]@h1:1,h2:2/x"),
+        ("amqp://u:3f8Kx!9qLm2-CANARY@[::1]:5672/v", "amqp://u:[REDACTED]@[::1]:5672/v"),
+        ("postgres://u@h/db", "postgres://u@h/db"),
+        ("postgres://h/db", "postgres://h/db"),
+    ] {
+        let loaded = dsn(text).unwrap();
+        let database = &loaded.database;
+        assert_eq!((database.to_string().as_str(), database.expose()), (shown, text));
+        let all = format!("{database:?}{}{}", serde_json::to_string(database).unwrap(), loaded.explain());
+        assert!(!all.contains("CANARY"), "{all}");
+        assert_eq!(database.has_password(), shown.contains("REDACTED"));
+    }
+}
+
+#[test]
+fn an_address_that_could_be_read_in_two_ways_is_refused() {
+    for text in [
+        "postgres://u:p@CANARY:w/rd@h/db",
+        "postgres://u:p/CANARY@h/db",
+        "postgres://u:p#CANARY@h/db",
+        "postgres://u:p?CANARY@h/db",
+        "amqp://u:3f8Kx!9qLm2@h/v?password=hunter2-CANARY",
+        "hunter2-CANARY-and-more",
+        "postgres://u:3f8Kx! CANARY@h",
+        "postgres://u:[REDACTED]@h/db",
+    ] {
+        let error = dsn(text).unwrap_err();
+        assert!(!error.to_string().contains("CANARY"), "{error}");
+        assert_eq!(error.findings()[0].key(), Some("database"));
+    }
+}
+
+#[test]
+fn the_password_of_an_address_is_judged_as_a_credential() {
+    assert_eq!(checks(&dsn("postgres://u:changeme@h/db")), ["credential-placeholder"]);
+    assert_eq!(checks(&dsn("postgres://u:k9F!z@h/db")), ["credential-weak"]);
+    assert_eq!(checks(&dsn("${DATABASE_URL}")), ["credential-placeholder"]);
+    let literal = Fixture::new().file("config/base.toml", "database = 'postgres://u:3f8Kx!9qLm2@h/db'");
+    assert_eq!(checks(&literal.environment("production").load::<WithDsn>()), ["credential-source"]);
+}
+
+#[derive(Config)]
+#[expect(dead_code, reason = "some are only loaded")]
+struct Two {
+    first: Option<Credential>,
+    second: Option<Credential>,
+    address: Option<Dsn>,
+}
+
+fn in_process(process: &Process, environment: &str, variables: &[(&str, &str)]) -> Result<Loaded<Two>, Error> {
+    let fixture = variables.iter().fold(Fixture::new(), |fixture, (name, value)| fixture.variable(name, *value));
+    fixture.loader().also(environment, "a test").process(process).load::<Two>()
+}
+
+#[test]
+fn one_credential_serves_one_environment() {
+    let process = Process::new();
+    assert!(checks(&in_process(&process, "staging", &[("APP_FIRST", GOOD)])).is_empty());
+    // again, and by another key of the same environment later on
+    assert!(checks(&in_process(&process, "staging", &[("APP_FIRST", GOOD)])).is_empty());
+    let shared = in_process(&process, "production", &[("APP_SECOND", GOOD)]);
+    assert_eq!(checks(&shared), ["credential-shared"]);
+    assert_eq!(
+        shared.unwrap_err().findings()[0].to_string(),
+        "second: is the credential that staging has as first, and a credential belongs to one environment; give each \
+         environment one of its own [credential-shared]"
+    );
+    // what was refused is not remembered for production
+    assert!(checks(&in_process(&process, "staging", &[("APP_FIRST", GOOD)])).is_empty());
+    assert!(checks(&in_process(&Process::new(), "production", &[("APP_SECOND", GOOD)])).is_empty());
+}
+
+#[test]
+fn the_password_in_an_address_counts_as_well() {
+    let process = Process::new();
+    assert!(in_process(&process, "staging", &[("APP_FIRST", "3f8Kx!9qLm2-CANARY")]).is_ok());
+    let shared = in_process(&process, "production", &[("APP_ADDRESS", "postgres://u:3f8Kx!9qLm2-CANARY@h/db")]);
+    assert_eq!(checks(&shared), ["credential-shared"]);
+}
+
+#[test]
+fn one_credential_under_two_keys_is_a_warning() {
+    let both = [("APP_FIRST", GOOD), ("APP_SECOND", GOOD)];
+    assert_eq!(checks(&in_process(&Process::new(), "production", &both)), ["credential-reused"]);
+    assert!(checks(&in_process(&Process::new(), "development", &both)).is_empty());
+}
+
+#[test]
+fn a_process_runs_on_one_environment() {
+    let process = Process::new();
+    let loader = |environment: &str| Fixture::new().environment(environment).process(&process);
+    assert!(process.active().is_none());
+    assert!(loader("production").arguments(["nonsense"]).load::<Two>().is_err());
+    assert!(process.active().is_none(), "what failed is not active");
+    assert!(loader("staging").load::<Two>().is_ok());
+    let second = loader("production").load::<Two>();
+    assert_eq!(checks(&second), ["second-environment"]);
+    assert!(loader("staging").inspect::<Two>("production").is_ok());
+    assert!(loader("staging").also("production", "copies the catalogue").load::<Two>().is_ok());
+    assert!(loader("staging").also("production", "  ").load::<Two>().is_err());
+    assert_eq!(process.active().unwrap().name(), "staging");
+    assert!(!format!("{process:?}").contains("CANARY"));
+}
+
+#[test]
+fn many_threads_with_processes_of_their_own_do_not_see_each_other() {
+    std::thread::scope(|scope| {
+        for number in 0..32 {
+            scope.spawn(move || {
+                let environment = ["development", "staging", "production", "test"][number % 4];
+                let value = format!("{GOOD}-{number}");
+                for _ in 0..20 {
+                    let fixture = Fixture::new().variable("APP_FIRST", &value);
+                    let loaded = fixture.environment(environment).load::<Two>().unwrap();
+                    assert_eq!(loaded.first.as_ref().unwrap().expose(), &value);
+                    assert_eq!(loaded.environment().name(), environment);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn of_two_environments_that_race_for_one_process_one_wins() {
+    for _ in 0..50 {
+        let process = Process::new();
+        let won: usize = std::thread::scope(|scope| {
+            let load = |name: &'static str| {
+                let process = process.clone();
+                scope.spawn(move || {
+                    usize::from(Fixture::new().environment(name).process(&process).load::<Two>().is_ok())
+                })
+            };
+            [load("staging"), load("production")].into_iter().map(|thread| thread.join().unwrap()).sum()
+        });
+        assert_eq!(won, 1);
+    }
+}
+
+#[test]
+fn two_sources_that_disagree_are_a_warning_and_two_that_agree_are_nothing() {
+    let fixture = |other: &str| Fixture::new().file("/run/secrets/password", other).variable("APP_PASSWORD", GOOD);
+    assert_eq!(checks(&load(&fixture("another-CANARY-credential"), "production")), ["credential-shadowed"]);
+    assert!(checks(&load(&fixture(&format!("{GOOD}\n")), "production")).is_empty());
+    assert!(checks(&load(&fixture("another-CANARY-credential"), "development")).is_empty());
+}
+
+#[test]
+fn a_variable_and_a_variable_that_names_a_file_are_an_error() {
+    let fixture = Fixture::new().file("/x", GOOD).variable("APP_PASSWORD", GOOD).variable("APP_PASSWORD_FILE", "/x");
+    let error = load(&fixture, "production").unwrap_err();
+    assert!(error.to_string().contains("is set twice"), "{error}");
+}
+
+#[test]
+fn ambient_credentials_are_named_and_never_read() {
+    #[derive(Config)]
+    struct Declares {
+        #[config(variable = "PGPASSWORD")]
+        #[expect(dead_code, reason = "only loaded")]
+        password: Credential,
+    }
+    let fixture =
+        Fixture::new().variable("PGPASSWORD", "hunter2-CANARY-long").variable("AWS_WEB_IDENTITY_TOKEN_FILE", "/x");
+    let loaded = load(&fixture, "production").unwrap();
+    assert_eq!(checks(&Ok(loaded.clone())), ["ambient-credential"]);
+    assert_eq!(loaded.findings()[0].key(), Some("PGPASSWORD"));
+    assert!(checks(&load(&fixture, "development")).is_empty());
+    assert!(checks(&fixture.environment("production").load::<Declares>()).is_empty());
+}
+
+#[test]
+fn a_credential_is_byte_for_byte_what_was_set() {
+    let large = "0123456789abcdef".repeat(3840);
+    for value in [
+        "42069",
+        "true",
+        "1e5",
+        "[x]",
+        "{a=b}",
+        "\"  0123  \"",
+        "\"a\\nb\"",
+        " pa$$word$ ",
+        "a#b",
+        "\\",
+        "🔑🔑",
+        "a,b,c",
+        large.as_str(),
+    ] {
+        let variable = Fixture::new().variable("APP_PASSWORD", value);
+        assert_eq!(load(&variable, "development").unwrap().password.as_ref().unwrap().expose(), value);
+        let file = Fixture::new().file("/s", format!("{value}\n")).variable("APP_PASSWORD_FILE", "/s");
+        assert_eq!(load(&file, "development").unwrap().password.as_ref().unwrap().expose(), value);
+    }
+    // single quotes of a dotenv file take everything as it stands
+    for value in ["42069", "true", "[x]", "{a=b}", "\"  0123  \"", "pa$$word$", "a#b", "\\"] {
+        let dotenv = Fixture::new().file(".env", format!("APP_PASSWORD='{value}'\n"));
+        assert_eq!(load(&dotenv, "development").unwrap().password.as_ref().unwrap().expose(), value);
+    }
+}
+
+#[test]
+fn no_other_spelling_is_a_second_way_in() {
+    #[derive(Config)]
+    struct Outer {
+        inner: Option<Settings>,
+    }
+    let empty = load(&Fixture::new().variable("APP_PASSWORD", ""), "development");
+    assert!(empty.unwrap_err().to_string().contains("expected a credential, found an empty text"));
+    for name in ["APP_INNER__PASSWORD", "app_inner_password", "App_Inner_Password"] {
+        let loaded = Fixture::new().variable(name, GOOD).environment("production").load::<Outer>().unwrap();
+        assert!(loaded.inner.as_ref().is_none_or(|inner| inner.password.is_none()), "{name}");
+        assert_eq!(checks(&Ok(loaded)), ["unknown-variable"], "{name}");
+    }
+}
+
+#[derive(Debug)]
+struct SigningKey([u8; 4]);
+
+impl zeroize::Zeroize for SigningKey {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl FromCredential for SigningKey {
+    fn from_credential(bytes: &[u8]) -> Result<Self, NotThisCredential> {
+        bytes.try_into().map(Self).map_err(|_| NotThisCredential::new("4 bytes"))
+    }
+}
+
+#[test]
+fn a_credential_can_be_any_type_that_says_how() {
+    #[derive(Config)]
+    struct Keys {
+        bytes: Option<Credential<Vec<u8>>>,
+        raw: Option<Credential<[u8; 8]>>,
+        #[config(min_len = 4)]
+        own: Option<Credential<SigningKey>>,
+        #[config(credential)]
+        foreign: Option<secrecy::SecretString>,
+        list: Option<Vec<Credential>>,
+        map: Option<BTreeMap<String, Credential>>,
+    }
+    let fixture = Fixture::new()
+        .variable("APP_BYTES", "any-CANARY")
+        .variable("APP_RAW", "0123456789abcdeF")
+        .variable("APP_OWN", "a7Z!")
+        .variable("APP_FOREIGN", GOOD)
+        .variable("APP_LIST", format!("{GOOD}-1,{GOOD}-2"))
+        .file("/run/secrets/map__acme", GOOD);
+    let loaded = fixture.environment("test").load::<Keys>().unwrap();
+    assert_eq!(loaded.bytes.as_ref().unwrap().expose(), b"any-CANARY");
+    assert_eq!(loaded.raw.as_ref().unwrap().expose(), &[1, 35, 69, 103, 137, 171, 205, 239]);
+    assert_eq!(&loaded.own.as_ref().unwrap().expose().0, b"a7Z!");
+    assert_eq!(secrecy::ExposeSecret::expose_secret(loaded.foreign.as_ref().unwrap()), GOOD);
+    assert_eq!(loaded.list.as_ref().unwrap()[1].expose(), &format!("{GOOD}-2"));
+    assert_eq!(loaded.map.as_ref().unwrap()["acme"].expose(), GOOD);
+    let shown = format!("{}{}{loaded:?}", loaded.explain(), loaded.explain().to_json());
+    assert!(!shown.contains("CANARY"), "{shown}");
+    for (name, value, words) in [
+        ("APP_OWN", "too long CANARY", "expected 4 bytes, found something else"),
+        ("APP_RAW", "0123-CANARY", "as many bytes as the field has"),
+        ("APP_FOREIGN", "[REDACTED]", "the marker that stands in place of a credential"),
+    ] {
+        let error = Fixture::new().variable(name, value).environment("production").load::<Keys>().unwrap_err();
+        assert!(error.to_string().contains(words) && !error.to_string().contains("CANARY"), "{error}");
+    }
+}
+
+#[test]
+fn what_a_configuration_gives_away_is_refused_as_a_credential() {
+    let loaded = load(&Fixture::new().variable("APP_PASSWORD", GOOD), "test").unwrap();
+    let json = serde_json::to_string(loaded.password.as_ref().unwrap()).unwrap();
+    assert_eq!(json, "\"[REDACTED]\"");
+    for environment in ["development", "production"] {
+        let again = Fixture::new().variable("APP_PASSWORD", json.trim_matches('"'));
+        assert!(load(&again, environment).unwrap_err().to_string().contains("the marker that stands in place"));
+    }
+    #[cfg(feature = "figment")]
+    assert!(loaded.figment().extract_inner::<String>("password").is_err());
+}
+
+#[test]
+fn a_panic_of_user_code_prints_nothing_and_the_next_load_works() {
+    #[derive(Config)]
+    struct Panics {
+        #[config(validate = explode)]
+        #[expect(dead_code, reason = "only loaded")]
+        password: Credential,
+    }
+    fn explode(_: &Credential) -> Result<(), &'static str> {
+        panic!("a validator of the application's own")
+    }
+    let process = Process::new();
+    let fixture = Fixture::new().variable("APP_PASSWORD", GOOD);
+    let loader: Loader = fixture.environment("test").process(&process);
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| loader.load::<Panics>().is_ok()));
+    let payload = caught.unwrap_err();
+    assert!(!payload.downcast_ref::<&str>().unwrap().contains("CANARY"));
+    assert!(loader.load::<Settings>().is_ok());
+}
+
+#[test]
+fn the_variables_that_held_credentials_are_known() {
+    let fixture = Fixture::new().variable("APP_PASSWORD", GOOD).variable("APP_PLAIN", "x");
+    let loaded = load(&fixture, "test").unwrap();
+    assert_eq!(loaded.credential_variables().collect::<Vec<_>>(), ["APP_PASSWORD"]);
+    let command = milieu::process::command("true", loaded.credential_variables());
+    assert!(command.get_envs().any(|(name, value)| name == "APP_PASSWORD" && value.is_none()));
+}
