@@ -197,8 +197,8 @@ impl Gather<'_> {
         self.out.troubles(troubles);
     }
 
-    fn dotenv(&mut self, rank: Rank, path: Arc<Path>, text: String, is_named: bool) {
-        let read = dotenv::read(&text);
+    fn dotenv(&mut self, rank: Rank, path: Arc<Path>, mut text: String, is_named: bool) {
+        let read = dotenv::read(&mut text);
         let layer = self.out.stack.push_layer(Layer::of_dotenv(rank, path, text));
         for fault in &read.faults {
             let origin = self.out.stack.layer(layer).origin_at(fault.at);

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::key::{fingerprint, write_segment};
 use crate::origin::Origin;
 use crate::schema::Kind;
-use crate::stack::Writer;
+use crate::stack::{Secret, Writer};
 
 use super::given::Given;
 use super::secret::Refused;
@@ -31,6 +31,10 @@ impl Variables<'_> {
         match given.text {
             None => self.refuse(&slot.key, given, "expected text in UTF-8, found other bytes"),
             Some(text) if text.contains('\0') => self.refuse(&slot.key, given, "holds a NUL character"),
+            Some(_) if given.is_interpolated && matches!(slot.kind, Kind::Credential) => {
+                self.refuse(&slot.key, given, "is put together from other names, and a credential is written whole");
+                self.at_place(slot, here, given).secret(Secret::refused());
+            }
             Some("") if slot.optional && !matches!(slot.kind, Kind::Text(_) | Kind::Credential) => {}
             Some(text) => self.write(slot, here, given, text),
         }

@@ -1,14 +1,25 @@
 //! dotenv files: named texts, as variables are. Nothing is put into the process and no command is run.
 
 use milieu_format::Fault;
+use zeroize::Zeroizing;
+
+use crate::stack::blank;
 
 use super::given::{Given, sort};
 
 /// What a dotenv file says.
 pub(crate) struct Dotenv {
     /// Names, texts and places, the last first.
-    entries: Vec<(String, String, u32)>,
+    entries: Vec<Entry>,
     pub(crate) faults: Vec<At>,
+}
+
+/// One assignment.
+struct Entry {
+    name: String,
+    text: Zeroizing<String>,
+    at: u32,
+    is_interpolated: bool,
 }
 
 /// A broken rule, and where.
@@ -17,18 +28,23 @@ pub(crate) struct At {
     pub(crate) at: u32,
 }
 
-/// Reads the text of a dotenv file.
-pub(crate) fn read(text: &str) -> Dotenv {
+/// Reads the text of a dotenv file, and blanks its values in it: any may be a credential, and the text is kept for its lines.
+pub(crate) fn read(text: &mut String) -> Dotenv {
     let read = milieu_format::dotenv::read(text);
     let mut entries: Vec<_> = read
         .entries
         .iter()
-        .map(|entry| {
-            let (name, value) = (entry.name.text.as_str(text), entry.value.as_str(text));
-            (name.to_owned(), value.to_owned(), entry.value_span.start)
+        .map(|entry| Entry {
+            name: entry.name.text.as_str(text).to_owned(),
+            text: Zeroizing::new(entry.value.as_str(text).to_owned()),
+            at: entry.value_span.start,
+            is_interpolated: entry.is_interpolated,
         })
         .collect();
     entries.reverse();
+    for entry in &read.entries {
+        blank(text, entry.value_span.start as usize..entry.value_span.end as usize);
+    }
     let at = |fault: &Fault| At { rule: fault.rule, at: fault.span.start };
     Dotenv { entries, faults: read.faults.iter().map(at).collect() }
 }
@@ -36,7 +52,16 @@ pub(crate) fn read(text: &str) -> Dotenv {
 impl Dotenv {
     /// Sorted by name, each once: of a name that comes twice the later counts.
     pub(crate) fn given(&self) -> Vec<Given<'_>> {
-        let mut given = self.entries.iter().map(|(name, text, at)| Given { name, text: Some(text), at: *at }).collect();
+        let mut given: Vec<_> = self
+            .entries
+            .iter()
+            .map(|Entry { name, text, at, is_interpolated }| Given {
+                name,
+                text: Some(text),
+                at: *at,
+                is_interpolated: *is_interpolated,
+            })
+            .collect();
         sort(&mut given);
         given
     }

@@ -37,15 +37,15 @@ pub(crate) fn name_of(provider: &dyn Provider) -> String {
 /// Writes a table into the arena.
 pub(crate) fn write(writer: &mut Writer<'_>, table: &Dict) {
     for (key, value) in table {
-        writer.key(&mut vec![Key { text: Text::Owned(key.clone()), span: NOWHERE }]);
+        writer.key(&mut vec![Key { text: Text::owned(key.clone()), span: NOWHERE }]);
         value_of(writer, value);
     }
 }
 
 fn value_of(writer: &mut Writer<'_>, value: &Value) {
     let scalar = match value {
-        Value::String(_, text) => Scalar::Text(Text::Owned(text.clone())),
-        Value::Char(_, letter) => Scalar::Text(Text::Owned(letter.to_string())),
+        Value::String(_, text) => Scalar::Text(Text::owned(text.clone())),
+        Value::Char(_, letter) => Scalar::Text(Text::owned(letter.to_string())),
         Value::Bool(_, value) => Scalar::Boolean(*value),
         Value::Num(_, number) => number_of(*number),
         Value::Empty(..) => Scalar::Null,
@@ -68,7 +68,7 @@ fn value_of(writer: &mut Writer<'_>, value: &Value) {
 fn number_of(number: Num) -> Scalar {
     let wide = |digits: String| match digits.parse() {
         Ok(number) => Scalar::Integer(number),
-        Err(_) => Scalar::Wide(Text::Owned(digits)),
+        Err(_) => Scalar::Wide(Text::owned(digits)),
     };
     match number {
         Num::F32(number) => Scalar::Float(number.into()),

@@ -12,6 +12,8 @@ pub(crate) struct Given<'a> {
     pub(crate) text: Option<&'a str>,
     /// Where its name stands, in a file.
     pub(crate) at: u32,
+    /// Another name's text was put into it.
+    pub(crate) is_interpolated: bool,
 }
 
 /// The variables that can mean something to an application, sorted by name, each once: those with its prefix, in whatever
@@ -22,8 +24,8 @@ pub(crate) fn of_vars<'a>(vars: &'a Vars, prefix: &str, all: bool) -> Vec<Given<
     let named = vars.all().iter().filter(|(name, _)| concerns(name));
     let mut given: Vec<_> = named
         .map(|(name, text)| match text {
-            Text::Unicode(text) => Given { name, text: Some(text), at: 0 },
-            Text::NotUnicode => Given { name, text: None, at: 0 },
+            Text::Unicode(text) => Given { name, text: Some(text), at: 0, is_interpolated: false },
+            Text::NotUnicode => Given { name, text: None, at: 0, is_interpolated: false },
         })
         .collect();
     sort(&mut given);

@@ -24,7 +24,7 @@ pub(crate) fn write(writer: &mut Writer<'_>, table: &serde_json::Map<String, Val
         if value.is_null() {
             continue;
         }
-        writer.key(&mut vec![Key { text: Text::Owned(key.clone()), span: NOWHERE }]);
+        writer.key(&mut vec![Key { text: Text::owned(key.clone()), span: NOWHERE }]);
         value_of(writer, value);
     }
 }
@@ -35,10 +35,10 @@ fn value_of(writer: &mut Writer<'_>, value: &Value) {
         Value::Bool(value) => Scalar::Boolean(*value),
         Value::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(number), _) => Scalar::Integer(number),
-            (None, _) if number.is_u64() => Scalar::Wide(Text::Owned(number.to_string())),
+            (None, _) if number.is_u64() => Scalar::Wide(Text::owned(number.to_string())),
             (None, number) => Scalar::Float(number.unwrap_or(f64::NAN)),
         },
-        Value::String(text) => Scalar::Text(Text::Owned(text.clone())),
+        Value::String(text) => Scalar::Text(Text::owned(text.clone())),
         Value::Array(items) => {
             writer.open(Container::List, NOWHERE);
             for item in items {

@@ -181,7 +181,7 @@ impl Layer {
 }
 
 /// Puts a blank of the same length in the place of every character but line ends.
-fn blank(text: &mut String, range: std::ops::Range<usize>) {
+pub(crate) fn blank(text: &mut String, range: std::ops::Range<usize>) {
     let Some(part) = text.get(range.clone()) else { return };
     let blank = |c: char| match c.len_utf8() {
         _ if c == '\n' => '\n',

@@ -17,9 +17,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::key::fingerprint;
 
-pub(crate) use layer::Layer;
 #[cfg(feature = "figment")]
 pub(crate) use layer::LayerSource;
+pub(crate) use layer::{Layer, blank};
 pub(crate) use read::View;
 pub(crate) use secret::{Secret, line};
 pub(crate) use value::{Entry, Value};

@@ -519,6 +519,17 @@ fn a_credential_is_byte_for_byte_what_was_set() {
 }
 
 #[test]
+fn a_credential_is_not_put_together_from_other_names() {
+    let fixture = Fixture::new().file(".env", format!("PART={GOOD}\nAPP_PASSWORD=\"x-${{PART}}\"\n"));
+    let error = load(&fixture, "development").unwrap_err();
+    assert_eq!(
+        error.findings()[0].to_string(),
+        "password: is put together from other names, and a credential is written whole (.env:2:14)"
+    );
+    assert_eq!(error.findings().len(), 1);
+}
+
+#[test]
 fn no_other_spelling_is_a_second_way_in() {
     #[derive(Config)]
     struct Outer {

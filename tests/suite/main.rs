@@ -13,6 +13,7 @@ mod derive;
 mod environments;
 mod laws;
 mod layering;
+mod leaks;
 mod messages;
 mod order;
 mod plain;

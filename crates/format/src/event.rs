@@ -1,5 +1,7 @@
 //! What a reader says about a text: keys, values and containers, each with its place.
 
+use zeroize::Zeroizing;
+
 /// A range of bytes of the text, end exclusive. Texts are at most `u32::MAX` bytes long.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_structs, reason = "a range has two ends")]
@@ -26,10 +28,16 @@ pub enum Text {
     /// These bytes of the source, without quotes.
     Source(Span),
     /// The source spells it with escapes, folding or line ends that had to be decoded.
-    Owned(String),
+    Owned(Zeroizing<String>),
 }
 
 impl Text {
+    /// Takes a text that had to be decoded; it is overwritten when it is dropped, since any text may be a credential.
+    #[must_use]
+    pub fn owned(text: impl Into<String>) -> Self {
+        Self::Owned(Zeroizing::new(text.into()))
+    }
+
     /// Returns the text, given the source it was read from.
     #[must_use]
     pub fn as_str<'a>(&'a self, source: &'a str) -> &'a str {

@@ -107,13 +107,24 @@ impl<S: Sink> Reader<'_, S> {
     /// Decodes what is not spelt in the common way.
     fn decode(&mut self, span: RawSpan, encoding: Option<Encoding>, error: &mut dyn ErrorSink) -> Option<Scalar> {
         let raw = Raw::new_unchecked(self.text(span), encoding, span);
+        // with an escape in it, it has to be decoded; then there is room for all of it, since what a text leaves behind as it
+        // grows would stay in memory
+        let mut decoded = String::new();
+        let has_escape = raw.as_str().contains('\\') && raw.as_str().starts_with('"');
         let mut text = Cow::Borrowed("");
         let mut sound = true;
         let mut note = |fault: ParseError| {
             sound = false;
             error.report_error(fault);
         };
-        let kind = raw.decode_scalar(&mut text, &mut note);
+        let kind = if has_escape {
+            decoded.reserve_exact(raw.len());
+            let kind = raw.decode_scalar(&mut decoded, &mut note);
+            text = Cow::Owned(decoded);
+            kind
+        } else {
+            raw.decode_scalar(&mut text, &mut note)
+        };
         if !sound {
             return None;
         }
@@ -138,7 +149,7 @@ impl<S: Sink> Reader<'_, S> {
     /// Where a decoded text lies in the source, or the text itself.
     fn place(&self, text: Cow<'_, str>, span: RawSpan) -> Text {
         match text {
-            Cow::Owned(text) => Text::Owned(text),
+            Cow::Owned(text) => Text::owned(text),
             Cow::Borrowed(text) => {
                 // what the decoder borrows is a part of the source; the distance of the two tells which
                 let at = text.as_ptr().addr().wrapping_sub(self.source.as_ptr().addr());
@@ -147,7 +158,7 @@ impl<S: Sink> Reader<'_, S> {
                     Some(same) if span.start() <= at && range.end <= span.end() && same == text => {
                         Text::Source(Span::new(range.start, range.end))
                     }
-                    _ => Text::Owned(text.to_owned()),
+                    _ => Text::owned(text.to_owned()),
                 }
             }
         }
@@ -160,7 +171,7 @@ fn integer(digits: &str, radix: u32) -> Result<Scalar, Rule> {
     }
     let wide = i128::from_str_radix(digits, radix).map(|number| number.to_string());
     let wide = wide.or_else(|_| u128::from_str_radix(digits, radix).map(|number| number.to_string()));
-    wide.map(|digits| Scalar::Wide(Text::Owned(digits))).map_err(|_| Rule::NumberTooLarge)
+    wide.map(|digits| Scalar::Wide(Text::owned(digits))).map_err(|_| Rule::NumberTooLarge)
 }
 
 /// The content of a basic string that needs no decoding.

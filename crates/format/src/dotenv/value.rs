@@ -25,7 +25,7 @@ pub(super) fn single(source: &str, start: usize) -> Result<Value, Wrong> {
     let end = start + 1 + length;
     let content = &source[start + 1..end];
     let text = match content.contains("\r\n") {
-        true => Text::Owned(content.replace("\r\n", "\n")),
+        true => Text::owned(content.replace("\r\n", "\n")),
         false => Text::Source(Span::new(start + 1, end)),
     };
     Ok(Value { text, end: end + 1, next: rest_of_line(source, end + 1)?, is_interpolated: false })
@@ -33,7 +33,15 @@ pub(super) fn single(source: &str, start: usize) -> Result<Value, Wrong> {
 
 /// A text between double quotes: escapes are decoded and `${NAME}` is replaced.
 pub(super) fn double(source: &str, start: usize, lookup: Lookup<'_>) -> Result<Value, Wrong> {
-    let mut text = String::new();
+    // the common case lies in the source as it is
+    let content = &source[start + 1..];
+    if let Some(end) = content.find(['"', '\\', '$', '\r']).filter(|end| content[*end..].starts_with('"')) {
+        let end = start + 1 + end;
+        let text = Text::Source(Span::new(start + 1, end));
+        return Ok(Value { text, end: end + 1, next: rest_of_line(source, end + 1)?, is_interpolated: false });
+    }
+    // without names in it, decoding makes it no longer; what a text leaves behind as it grows would stay in memory
+    let mut text = String::with_capacity(content.find(['\n', '\r']).unwrap_or(content.len()));
     let mut is_interpolated = false;
     let mut at = start + 1;
     loop {
@@ -66,11 +74,7 @@ pub(super) fn double(source: &str, start: usize, lookup: Lookup<'_>) -> Result<V
             }
         };
     }
-    let content = Span::new(start + 1, at);
-    // the common case lies in the source as it is
-    let same = source[start + 1..at] == text;
-    let text = if same { Text::Source(content) } else { Text::Owned(text) };
-    Ok(Value { text, end: at + 1, next: rest_of_line(source, at + 1)?, is_interpolated })
+    Ok(Value { text: Text::owned(text), end: at + 1, next: rest_of_line(source, at + 1)?, is_interpolated })
 }
 
 /// A text without quotes: it ends with the line, or where a comment begins behind a blank.
@@ -96,7 +100,7 @@ pub(super) fn bare(
     if !raw.contains("${") {
         return Ok(Value { text: Text::Source(Span::new(start, end)), end, next: line, is_interpolated: false });
     }
-    let mut text = String::new();
+    let mut text = String::with_capacity(raw.len());
     let mut is_interpolated = false;
     let mut at = 0;
     while let Some(letter) = raw[at..].chars().next() {
@@ -112,7 +116,7 @@ pub(super) fn bare(
             letter.len_utf8()
         };
     }
-    Ok(Value { text: Text::Owned(text), end, next: line, is_interpolated })
+    Ok(Value { text: Text::owned(text), end, next: line, is_interpolated })
 }
 
 /// Puts the text of a name that was set before in place of `${NAME}`; returns how long that is.

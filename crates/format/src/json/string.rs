@@ -1,12 +1,14 @@
 //! Strings of JSON.
 
+use zeroize::Zeroizing;
+
 use crate::{Rule, Span, Text};
 
 /// Reads the string whose opening quote stands at `start`; returns it and the place after its closing quote.
 pub(super) fn read(source: &str, start: usize) -> Result<(Text, usize), (Rule, usize)> {
     let bytes = source.as_bytes();
     let mut at = start + 1;
-    let mut owned: Option<String> = None;
+    let mut owned: Option<Zeroizing<String>> = None;
     let mut copied = at;
     loop {
         match bytes.get(at) {
@@ -22,7 +24,9 @@ pub(super) fn read(source: &str, start: usize) -> Result<(Text, usize), (Rule, u
                 return Ok((text, at + 1));
             }
             Some(b'\\') => {
-                let text = owned.get_or_insert_default();
+                // room for all of it: what a text leaves behind as it grows would stay in memory
+                let text =
+                    owned.get_or_insert_with(|| Zeroizing::new(String::with_capacity(length(&bytes[start + 1..]))));
                 text.push_str(source.get(copied..at).unwrap_or_default());
                 at = escape(bytes, at, text)?;
                 copied = at;
@@ -32,6 +36,15 @@ pub(super) fn read(source: &str, start: usize) -> Result<(Text, usize), (Rule, u
             None => return Err((Rule::Syntax("a closing quote"), start)),
         }
     }
+}
+
+/// How many bytes stand before the closing quote; decoding makes them fewer.
+fn length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).filter(|byte| **byte != b'"') {
+        at += 1 + usize::from(*byte == b'\\');
+    }
+    at.min(bytes.len())
 }
 
 /// Decodes one escape; returns the place after it.

@@ -55,7 +55,7 @@ fn integer(text: &Text, spelt: &str) -> Option<Scalar> {
     }
     let wide = i128::from_str_radix(digits, radix).map(|number| number.to_string());
     let wide = wide.or_else(|_| u128::from_str_radix(digits, radix).map(|number| number.to_string()));
-    Some(wide.map_or_else(|_| Scalar::Text(text.clone()), |digits| Scalar::Wide(Text::Owned(digits))))
+    Some(wide.map_or_else(|_| Scalar::Text(text.clone()), |digits| Scalar::Wide(Text::owned(digits))))
 }
 
 /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`, or an infinity.
@@ -84,7 +84,7 @@ mod tests {
     use super::{Scalar, Text, plain};
 
     fn kind(spelt: &str) -> &'static str {
-        match plain(&Text::Owned(spelt.to_owned()), spelt) {
+        match plain(&Text::owned(spelt.to_owned()), spelt) {
             Scalar::Null => "null",
             Scalar::Boolean(_) => "boolean",
             Scalar::Integer(_) => "integer",

@@ -123,7 +123,7 @@ fn scalar(source: &str, value: &str, style: ScalarStyle, tag: Option<&Tag>, span
     } else if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) && quoted == value {
         Text::Source(Span { start: span.start + 1, end: span.end - 1 })
     } else {
-        Text::Owned(value.to_string())
+        Text::owned(value.to_string())
     };
     let tag = tag.and_then(Tag::core_suffix).and_then(|suffix| match suffix {
         "str" => Some(Core::Text),
