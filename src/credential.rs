@@ -28,6 +28,22 @@ pub(crate) const REDACTED: &str = "[REDACTED]";
 /// assert_eq!(settings.password.expose(), "hunter2-CANARY");
 /// # Ok::<(), milieu::Error>(())
 /// ```
+///
+/// A type that serde reads cannot hold one, whatever wraps it:
+///
+/// ```compile_fail
+/// #[derive(serde::Deserialize)]
+/// struct Settings {
+///     password: Option<milieu::Credential>,
+/// }
+/// ```
+///
+/// ```compile_fail
+/// #[derive(milieu::Config)]
+/// struct Settings {
+///     passwords: std::collections::LinkedList<milieu::Credential>,
+/// }
+/// ```
 pub struct Credential<T: Zeroize = String>(Arc<SecretBox<T>>);
 
 impl<T: Zeroize> Credential<T> {

@@ -390,6 +390,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_credentials_does_not_compile_elsewhere() {
+        let field = |kind| Field::new("key", "KEY", kind, false);
+        let fits = |say: fn(Field) -> Field, kind| std::panic::catch_unwind(|| say(field(kind))).is_ok();
+        for say in [(|field| field.at_least(8)) as fn(Field) -> Field, |field| {
+            field.from_sources(crate::policy::AllowedSources::STRICT)
+        }] {
+            assert!(fits(say, Kind::Credential) && fits(say, Kind::List(&Kind::Credential)));
+            assert!(!fits(say, Kind::Text("text")) && !fits(say, Kind::Any));
+        }
+    }
+
+    #[test]
     fn a_default_of_another_kind_than_the_fields_does_not_compile() {
         const NESTED: Schema = Schema::of_struct("Nested", "", &[]);
         let number = || Literal::Number(Number::Integer(1));

@@ -639,3 +639,28 @@ fn the_variables_that_held_credentials_are_known() {
     let command = milieu::process::command("true", loaded.credential_variables());
     assert!(command.get_envs().any(|(name, value)| name == "APP_PASSWORD" && value.is_none()));
 }
+
+/// Fails to compile where a type has one of the traits: then two impls answer, and the call is ambiguous.
+macro_rules! lacks {
+    ($ty:ty: $($bound:path),+) => {$({
+        trait Answers<Which> {
+            fn answer() {}
+        }
+        struct Has;
+        impl<T: ?Sized> Answers<()> for T {}
+        impl<T: ?Sized + $bound> Answers<Has> for T {}
+        <$ty as Answers<_>>::answer();
+    })+};
+}
+
+#[test]
+fn a_credential_lacks_every_trait_that_would_open_it() {
+    type Text = Credential<String>;
+    type Bytes = Credential<Vec<u8>>;
+    lacks!(Text: std::fmt::Display, PartialEq, PartialOrd, std::hash::Hash, std::ops::Deref, Default, Into<String>);
+    lacks!(Text: AsRef<str>, AsRef<String>, AsRef<[u8]>, std::borrow::Borrow<str>, std::borrow::Borrow<String>);
+    lacks!(Text: serde::de::DeserializeOwned, From<String>, std::str::FromStr, Into<Vec<u8>>, Copy);
+    lacks!(Bytes: std::fmt::Display, PartialEq, std::hash::Hash, std::ops::Deref, AsRef<[u8]>, Default, Into<Vec<u8>>);
+    lacks!(Bytes: std::io::Read, IntoIterator, serde::de::DeserializeOwned, std::fmt::LowerHex);
+    lacks!(Dsn: PartialEq, std::hash::Hash, std::ops::Deref, AsRef<str>, Default, Into<String>, serde::de::DeserializeOwned);
+}

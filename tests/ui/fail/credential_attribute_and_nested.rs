@@ -1,0 +1,7 @@
+#[derive(milieu::Config)]
+struct Settings {
+    #[config(credential, nested)]
+    token: String,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(milieu::Config)]
+struct Settings {
+    #[config(sources = "open")]
+    password: milieu::Credential,
+}
+
+fn main() {}

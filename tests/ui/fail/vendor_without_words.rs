@@ -1,0 +1,7 @@
+#[derive(milieu::Config)]
+struct Settings {
+    #[config(vendor = " ")]
+    key: milieu::Credential,
+}
+
+fn main() {}
