@@ -3,7 +3,7 @@
 use crate::key::fingerprint;
 use crate::policy::AllowedSources;
 
-use super::{Kind, Literal, Range};
+use super::{Kind, Literal, OfCredential, Range};
 
 /// How the values of one key relate between two environments that should mirror each other.
 ///
@@ -70,20 +70,6 @@ pub struct Field {
     flags: u8,
 }
 
-/// What is declared of a credential.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct OfCredential {
-    /// Shorter ones are weak.
-    pub(crate) min_len: u16,
-    /// Who issues it, where the value alone does not tell.
-    pub(crate) vendor: Option<&'static str>,
-    /// What staging and production allow it to come from, where that is not the application's policy.
-    pub(crate) sources: Option<AllowedSources>,
-}
-
-/// The least length of a credential in bytes, unless its field says another.
-const MIN_LEN: u16 = 12;
-
 const FLATTEN: u8 = 1;
 const COMPUTED: u8 = 1 << 1;
 const DEV_ONLY: u8 = 1 << 2;
@@ -111,7 +97,7 @@ impl Field {
             expected: None,
             public: None,
             parity: Parity::Unsaid,
-            credential: OfCredential { min_len: MIN_LEN, vendor: None, sources: None },
+            credential: OfCredential::UNSAID,
             flags: 0,
         }
     }

@@ -4,12 +4,14 @@ mod field;
 mod holds;
 mod kind;
 mod literal;
+mod of_credential;
 mod overlap;
 
 pub use field::{Field, Parity};
 pub(crate) use holds::Holds;
 pub use kind::{Choice, Kind, Range, Tag, Variant};
 pub use literal::{Literal, Number};
+pub(crate) use of_credential::OfCredential;
 
 /// What a configuration type declares: its fields, or the variants that a tag chooses between.
 ///
