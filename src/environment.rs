@@ -134,7 +134,7 @@ impl fmt::Debug for Environment {
     }
 }
 
-const fn is_name(name: &str) -> bool {
+pub(crate) const fn is_name(name: &str) -> bool {
     let bytes = name.as_bytes();
     let mut at = 0;
     while at < bytes.len() {

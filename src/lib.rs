@@ -33,6 +33,8 @@ mod redactor;
 mod report;
 mod resolve;
 pub mod schema;
+#[cfg(feature = "sealed")]
+pub mod sealed;
 mod source;
 mod sources;
 mod stack;

@@ -82,6 +82,8 @@ pub struct Loader {
     /// Why a second environment may be loaded.
     pub(super) also: bool,
     pub(super) witnesses: Vec<Witness>,
+    #[cfg(feature = "sealed")]
+    pub(super) seal_key: Option<crate::credential::Credential<crate::sealed::PrivateKey>>,
     #[cfg(feature = "redactor")]
     pub(super) redactor: Option<crate::redactor::Redactor>,
 }
@@ -136,6 +138,8 @@ impl Loader {
             vendors: Vec::new(),
             process: Process::new(),
             also: false,
+            #[cfg(feature = "sealed")]
+            seal_key: None,
             #[cfg(feature = "redactor")]
             redactor: None,
             witnesses: vec![Witness::File(Path::new("/etc/milieu-environment").into())],

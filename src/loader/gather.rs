@@ -14,7 +14,6 @@ use crate::policy::SourceKind;
 use crate::rank::Rank;
 use crate::schema::Kind;
 use crate::sources::dotenv::{self, Dotenv};
-use crate::sources::files::Unreadable;
 use crate::sources::given::{Given, of_vars};
 use crate::sources::names::shared;
 use crate::sources::secret::{Roots, SecretFiles};
@@ -38,6 +37,8 @@ pub(super) struct Gathered {
     pub(super) incomplete: bool,
     /// For a type without schema: layers of named texts that are still to be filled, lowest first.
     pub(super) unfilled: Vec<Unfilled>,
+    /// The variables that hold keys of the library's own.
+    pub(super) own_keys: Vec<Box<str>>,
 }
 
 /// A layer of named texts whose keys serde has yet to name.
@@ -70,6 +71,7 @@ impl Loader {
             findings: self.refused.clone(),
             incomplete: false,
             unfilled: Vec::new(),
+            own_keys: self.own_keys(vars),
         };
         let environments = Environments::new(&self.environments);
         let mut layers: Vec<(Rank, Step<'_>)> = Vec::new();
@@ -113,7 +115,7 @@ enum Step<'a> {
 
 pub(super) struct Gather<'a> {
     pub(super) loader: &'a Loader,
-    vars: &'a Vars,
+    pub(super) vars: &'a Vars,
     pub(super) roots: &'a Roots<'a>,
     pub(super) of: Of,
     pub(super) phase: Phase,
@@ -127,6 +129,7 @@ impl Gather<'_> {
             return self.out.findings.push(Finding::new("there are more than 65,535 layers"));
         }
         match step {
+            Step::Planned(planned) if rank == Rank::Sealed => self.sealed(&planned.path),
             Step::Planned(planned) => self.file(rank, &planned.path, false),
             Step::SecretFiles(root) => self.secret_files(root),
             Step::Variables => self.variables(),
@@ -142,20 +145,7 @@ impl Gather<'_> {
     }
 
     fn file(&mut self, rank: Rank, path: &Path, is_named: bool) {
-        let level = level(WRITABLE_LAYER, self.out.environment.tier(), self.phase);
-        let text = match self.loader.files.read(path, level > Level::Allow) {
-            Ok((text, false)) => text,
-            Ok((text, true)) => {
-                // a file that everybody can change says what anybody wants
-                let finding = Finding::new("can be changed by everybody, itself or through its directory")
-                    .with_origin(Origin::whole_file(path))
-                    .with_remedy("take the permission to write away from others")
-                    .with_check(WRITABLE_LAYER, level);
-                self.out.findings.push(finding);
-                text
-            }
-            Err(why) => return self.unreadable(path, why),
-        };
+        let Some(text) = self.text(path) else { return };
         let shared: Arc<Path> = path.into();
         if Loader::file_is_dotenv(path) {
             return self.dotenv(rank, shared, text, is_named);
@@ -188,9 +178,27 @@ impl Gather<'_> {
         self.refuse_reserved(layer);
     }
 
-    fn unreadable(&mut self, path: &Path, why: Unreadable) {
-        self.out.incomplete = true;
-        self.out.findings.push(Finding::new(why.to_string()).with_origin(Origin::whole_file(path)));
+    /// The text of a file; what speaks against it is found.
+    pub(super) fn text(&mut self, path: &Path) -> Option<String> {
+        let level = level(WRITABLE_LAYER, self.out.environment.tier(), self.phase);
+        match self.loader.files.read(path, level > Level::Allow) {
+            Ok((text, is_open)) => {
+                if is_open {
+                    // a file that everybody can change says what anybody wants
+                    let finding = Finding::new("can be changed by everybody, itself or through its directory")
+                        .with_origin(Origin::whole_file(path))
+                        .with_remedy("take the permission to write away from others")
+                        .with_check(WRITABLE_LAYER, level);
+                    self.out.findings.push(finding);
+                }
+                Some(text)
+            }
+            Err(why) => {
+                self.out.incomplete = true;
+                self.out.findings.push(Finding::new(why.to_string()).with_origin(Origin::whole_file(path)));
+                None
+            }
+        }
     }
 
     pub(super) fn troubles(&mut self, troubles: &[Trouble]) {

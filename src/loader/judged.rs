@@ -28,7 +28,7 @@ impl Loader {
 
     /// Resolves a type and judges all that there is to judge; credentials are forgotten by the stack after it.
     pub(super) fn judged<T: Config>(&self, gathered: Gathered, phase: Phase) -> Judged<T> {
-        let Gathered { environment, mut stack, mut findings, incomplete, .. } = gathered;
+        let Gathered { environment, mut stack, mut findings, incomplete, own_keys, .. } = gathered;
         let variable = |path: &[&str]| self.reads_variables.then(|| self.spelling.name(path));
         let by = self.judge_of(environment, phase);
         let walk = Walk::new(&stack, incomplete, &variable, &by);
@@ -49,7 +49,7 @@ impl Loader {
             Some(Tagged { key: read.key.as_str().into(), tag })
         };
         let credentials = read.iter().filter_map(tag).collect();
-        let credential_variables = variables_of(&stack, &read);
+        let credential_variables = variables_of(&stack, &read, own_keys);
         forget(&mut stack, Some(T::SCHEMA));
         let schema = Some(T::SCHEMA);
         Judged { value, record: Record { environment, schema, stack, findings, credential_variables }, credentials }
@@ -63,12 +63,12 @@ impl Loader {
     }
 }
 
-/// The names of the variables that held a credential, shadowed ones among them.
-fn variables_of(stack: &Stack, credentials: &[ReadCredential]) -> Vec<Box<str>> {
+/// The names of the variables that held a credential, shadowed ones among them, and those of the library's own keys.
+fn variables_of(stack: &Stack, credentials: &[ReadCredential], own_keys: Vec<Box<str>>) -> Vec<Box<str>> {
     let said = credentials.iter().flat_map(|read| stack.definitions(read.entry));
     let held = said.filter(|(_, said)| stack.secret(said).is_none_or(|secret| !secret.is_of_file()));
-    let mut names: Vec<Box<str>> =
-        held.filter_map(|(entry, _)| stack.origin(entry).variable_name().map(Into::into)).collect();
+    let mut names = own_keys;
+    names.extend(held.filter_map(|(entry, _)| stack.origin(entry).variable_name().map(Into::into)));
     names.sort();
     names.dedup();
     names

@@ -8,9 +8,12 @@ mod inspection;
 mod judged;
 mod load;
 mod loaded;
+mod own_key;
 mod plain;
 mod plan;
 mod reporter;
+#[cfg(feature = "sealed")]
+mod sealed;
 mod secrets;
 mod start;
 mod subject;

@@ -51,6 +51,10 @@ pub(super) fn plan(
         take("local", Rank::Local);
         take(&format!("{}.local", environment.name()), Rank::Local);
     }
+    let sealed = format!("{}.sealed.toml", environment.name());
+    if names.contains(&sealed) {
+        planned.push(Planned { rank: Rank::Sealed, path: directory.join(sealed) });
+    }
     let others = || environments.iter().filter(|other| stems.iter().any(|(stem, _)| *stem == other.name()));
     if !own && others().next().is_some() {
         let remedy = "add it, even if it is empty: other environments have one";

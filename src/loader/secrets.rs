@@ -143,6 +143,15 @@ impl Gather<'_> {
         self.refuse_reserved(layer);
     }
 
+    /// Without the feature a sealed file is not passed over in silence: its credentials would be missing, or others in their place.
+    #[cfg(not(feature = "sealed"))]
+    pub(super) fn sealed(&mut self, path: &std::path::Path) {
+        let finding = Finding::new("is a sealed file, which this build of milieu does not open");
+        let finding = finding.with_remedy("enable the feature sealed").with_origin(Origin::whole_file(path));
+        self.out.incomplete = true;
+        self.out.findings.push(finding);
+    }
+
     fn unknown_file(&mut self, file: &str, origin: Origin) {
         let names: Vec<String> = match self.of {
             Of::Schema(schema) => names::declared(schema, &self.loader.spelling, CANDIDATES)

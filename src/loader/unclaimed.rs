@@ -86,7 +86,9 @@ impl Unclaimed<'_> {
         let prefix = self.loader.spelling.prefix.as_str();
         let prefixed = prefixed(self.given, prefix);
         let own = |given: &Given<'_>| {
-            given.name == self.loader.selector || Some(given.name) == self.loader.directory_variable.as_deref()
+            given.name == self.loader.selector
+                || self.loader.is_own_key(given.name)
+                || Some(given.name) == self.loader.directory_variable.as_deref()
         };
         let all = self.given.iter().enumerate().filter(move |(at, given)| {
             let has_prefix = prefixed.contains(at);

@@ -1,6 +1,8 @@
 //! What layers are read from. The only place that touches the file system.
 
 mod claim;
+#[cfg(feature = "sealed")]
+pub(crate) mod document;
 pub(crate) mod dotenv;
 #[cfg(feature = "figment")]
 pub(crate) mod figment;
@@ -12,6 +14,10 @@ mod open;
 pub(crate) mod overrides;
 #[cfg(any(feature = "sealed", feature = "ledger"))]
 pub(crate) mod replace;
+#[cfg(all(test, feature = "sealed"))]
+pub(crate) mod scratch;
+#[cfg(feature = "sealed")]
+pub(crate) mod sealed;
 pub(crate) mod secret;
 pub(crate) mod spelling;
 pub(crate) mod structs;

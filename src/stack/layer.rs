@@ -55,6 +55,13 @@ impl Layer {
         layer
     }
 
+    #[cfg(feature = "sealed")]
+    pub(crate) fn of_sealed(path: Arc<Path>, text: String) -> Self {
+        let mut layer = Self::of_file(Rank::Sealed, path, text);
+        layer.kind = SourceKind::SealedFile;
+        layer
+    }
+
     pub(crate) fn of_variables() -> Self {
         Self::new(Rank::Variable, SourceKind::Variable, LayerSource::Variables)
     }

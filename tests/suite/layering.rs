@@ -15,7 +15,7 @@ const LEVELS: &[&[&str]] = &[
     &["schema", "isolation", "dsn", "source"],
     &["stack"],
     &["sources"],
-    &["resolve", "facts", "forget"],
+    &["resolve", "facts", "forget", "sealed"],
     &["checks", "display", "fingerprint"],
     &["record"],
     &["report", "handout"],

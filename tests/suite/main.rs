@@ -19,6 +19,8 @@ mod order;
 mod plain;
 mod provenance;
 mod reports;
+#[cfg(all(unix, feature = "secret-files", feature = "sealed"))]
+mod sealed;
 #[cfg(all(unix, feature = "secret-files"))]
 mod secret_files;
 mod toml_conformance;
