@@ -147,7 +147,7 @@ pub(crate) fn bytes_of(stack: &Stack, entry: u32) -> Option<&[u8]> {
     let said = stack.entry(entry);
     match (stack.secret(said), stack.view(said)) {
         // a part of these bytes is what a credential was read from
-        (Some(secret), _) => Some(secret.whole()),
+        (Some(secret), _) => (!secret.is_refused()).then(|| secret.whole()),
         (None, View::Text(text) | View::Raw(text)) => Some(text.as_bytes()),
         _ => None,
     }
