@@ -19,7 +19,9 @@ pub(crate) fn segment(name: &str) -> String {
 /// Words that say credential, as whole words of a name.
 const CREDENTIALS: &[&[&str]] = &[
     &["password"],
+    &["passwords"],
     &["passwd"],
+    &["pwd"],
     &["passphrase"],
     &["secret"],
     &["secrets"],
@@ -112,7 +114,9 @@ mod tests {
 
     #[test]
     fn names_of_credentials_are_told_from_names_about_them() {
-        for name in ["password", "db_password", "api_key", "auth-token", "jwt_secret", "private_key", "client_secret"] {
+        for name in
+            ["password", "db_password", "api_key", "auth-token", "jwt_secret", "private_key", "client_secret", "db_pwd"]
+        {
             assert!(says_credential(name), "{name}");
         }
         for name in
