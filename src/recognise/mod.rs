@@ -22,4 +22,6 @@ pub(crate) use {
     weak::{Weak, weak},
 };
 
+#[cfg(test)]
+pub(crate) use vendor::VENDORS;
 pub use vendor::{Vendor, VendorMode};

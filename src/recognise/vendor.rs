@@ -126,7 +126,7 @@ impl Vendor {
 /// The vendors that the crate knows, from the vendors' own pages and the rules of secret scanners.
 ///
 /// Three vendors share their prefixes, so the row names all three: a user of one would not understand another's name.
-pub(super) const VENDORS: &[Vendor] = &[
+pub(crate) const VENDORS: &[Vendor] = &[
     Vendor::new("Stripe, Clerk or Paystack", &["sk_test_", "pk_test_"], &["sk_live_", "pk_live_"], 10)
         .since_version("0.1.0"),
     Vendor::new("Stripe", &["rk_test_"], &["rk_live_", "sk_prod_", "rk_prod_"], 10).since_version("0.1.0"),

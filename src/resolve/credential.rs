@@ -152,3 +152,34 @@ pub(crate) fn bytes_of(stack: &Stack, entry: u32) -> Option<&[u8]> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CredentialPolicy, Environment, Judge, Mode, Phase, VendorMode};
+    use crate::recognise::VENDORS;
+
+    #[test]
+    fn every_vendors_key_is_judged_by_the_mode_of_the_environment() {
+        let policy = CredentialPolicy::default();
+        for environment in [Environment::DEVELOPMENT, Environment::TEST, Environment::STAGING, Environment::PRODUCTION]
+        {
+            let judge = Judge { environment, phase: Phase::Start, policy: &policy, vendors: &[] };
+            let deployed = environment.tier().is_deployed();
+            for vendor in VENDORS {
+                let keys = |prefixes: &'static [&'static str]| {
+                    prefixes.iter().map(|prefix| format!("{prefix}{}", "a1B2c3D4e5".repeat(8)))
+                };
+                for key in keys(vendor.test()) {
+                    let is_wrong = deployed && environment.vendor_mode() == VendorMode::Live;
+                    let found = judge.wrong_mode(&key, "key", None).map(|(mode, _)| mode);
+                    assert_eq!(found, is_wrong.then_some(Mode::Test), "{} in {environment}", vendor.name());
+                }
+                for key in keys(vendor.live()) {
+                    let is_wrong = environment.vendor_mode() == VendorMode::Test;
+                    let found = judge.wrong_mode(&key, "key", None).map(|(mode, _)| mode);
+                    assert_eq!(found, is_wrong.then_some(Mode::Live), "{} in {environment}", vendor.name());
+                }
+            }
+        }
+    }
+}

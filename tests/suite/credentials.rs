@@ -60,6 +60,25 @@ fn each_place_of_a_literal_is_judged_by_tier() {
 }
 
 #[test]
+fn a_credential_of_development_is_missing_elsewhere_and_not_passed_on() {
+    #[derive(Config)]
+    struct Required {
+        #[expect(dead_code, reason = "only loaded")]
+        password: Credential,
+    }
+    let fixture = Fixture::new()
+        .file("config/development.toml", format!("password = '{GOOD}'"))
+        .file("config/production.toml", "")
+        .file("../config/production.toml", format!("password = '{GOOD}'"));
+    assert!(fixture.environment("development").load::<Required>().is_ok());
+    let error = fixture.environment("production").load::<Required>().unwrap_err();
+    assert_eq!(
+        error.findings()[0].to_string(),
+        "password: is required and no layer sets it: expected a credential; set it as APP_PASSWORD"
+    );
+}
+
+#[test]
 fn whatever_kind_of_value_it_is_a_forbidden_source_is_all_that_is_said() {
     for value in ["'x'", "1", "true", "1.5", "['x']", "{a = 'x'}", "1979-05-27", "''", "'[REDACTED]'", "'changeme'"] {
         for (path, environment) in [("config/base.toml", "production"), ("config/production.toml", "production")] {

@@ -212,6 +212,21 @@ fn neither_links_nor_second_names_are_followed_under_strict() {
 }
 
 #[test]
+fn a_file_of_another_user_is_refused_where_owners_count() {
+    let folder = Folder::new();
+    let path = folder.file("password", VALUE, 0o600);
+    if std::os::unix::fs::chown(&path, Some(12_345), None).is_err() {
+        println!("skipped: only root gives a file to another user");
+        return;
+    }
+    for files in [SecretFiles::strict(&folder.0), SecretFiles::systemd(&folder.0)] {
+        let found = said(load("production", files), &folder);
+        assert!(found.iter().any(|said| said.contains("belongs to another user")), "{found:?}");
+    }
+    assert!(load("production", SecretFiles::orchestrator(&folder.0)).is_ok());
+}
+
+#[test]
 fn what_is_no_file_is_refused_at_once() {
     let folder = Folder::new();
     fs::create_dir(folder.path("password")).unwrap();
