@@ -1,6 +1,5 @@
 //! One process, one environment: which one is active, and which credentials it has seen.
 
-use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
@@ -43,11 +42,22 @@ struct Inner {
 #[derive(Default)]
 struct State {
     active: Option<Environment>,
-    seen: HashMap<u64, Vec<Seen>>,
+    /// Sorted by tag.
+    seen: Vec<Seen>,
+}
+
+impl State {
+    /// Where the values of a tag were seen.
+    fn of(&self, tag: u64) -> &[Seen] {
+        let start = self.seen.partition_point(|seen| seen.tag < tag);
+        let count = self.seen[start..].partition_point(|seen| seen.tag == tag);
+        &self.seen[start..start + count]
+    }
 }
 
 /// Where a value was seen.
 struct Seen {
+    tag: u64,
     environment: &'static str,
     key: Box<str>,
 }
@@ -107,30 +117,29 @@ impl Process {
         goes_on: impl FnOnce(Vec<Objection>) -> bool,
     ) {
         let mut state = self.state();
-        let (mut objections, mut first_of) = (Vec::new(), HashMap::new());
+        let mut objections = Vec::new();
         if let Some(active) = state.active.filter(|active| active.name() != environment.name() && !is_also) {
             objections.push(Objection::Active(active));
         }
-        for credential in credentials {
+        for (at, credential) in credentials.iter().enumerate() {
             let key = &credential.key;
-            let seen = state.seen.get(&credential.tag).map_or(&[][..], Vec::as_slice);
-            if let Some(seen) = seen.iter().find(|seen| seen.environment != environment.name()) {
+            if let Some(seen) = state.of(credential.tag).iter().find(|seen| seen.environment != environment.name()) {
                 let (key, other) = (key.clone(), seen.key.clone());
                 objections.push(Objection::Shared { key, environment: seen.environment, other });
             }
-            let first = *first_of.entry(credential.tag).or_insert(key);
-            if first != key {
-                objections.push(Objection::Reused { key: key.clone(), other: first.clone() });
+            let before = credentials[..at].iter().find(|before| before.tag == credential.tag && before.key != *key);
+            if let Some(other) = before.map(|before| before.key.clone()) {
+                objections.push(Objection::Reused { key: key.clone(), other });
             }
         }
         if goes_on(objections) {
             // a second environment does not become the one that the process runs on
             state.active.get_or_insert(environment);
             for credential in credentials {
-                let seen = state.seen.entry(credential.tag).or_default();
-                let name = environment.name();
-                if !seen.iter().any(|seen| seen.environment == name && seen.key == credential.key) {
-                    seen.push(Seen { environment: name, key: credential.key.clone() });
+                let (tag, name) = (credential.tag, environment.name());
+                if !state.of(tag).iter().any(|seen| seen.environment == name && seen.key == credential.key) {
+                    let at = state.seen.partition_point(|seen| seen.tag < tag);
+                    state.seen.insert(at, Seen { tag, environment: name, key: credential.key.clone() });
                 }
             }
         }

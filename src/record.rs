@@ -18,7 +18,7 @@ pub(crate) struct Record {
     pub(crate) stack: Stack,
     pub(crate) findings: Vec<Finding>,
     /// The variables that held credentials.
-    pub(crate) credential_variables: Vec<Box<str>>,
+    pub(crate) credential_variables: Vec<String>,
 }
 
 impl Record {

@@ -1,7 +1,5 @@
 //! Every text of a configuration, looked at for credentials in plain fields and for vendors' keys of the wrong mode.
 
-use std::collections::HashMap;
-
 use crate::facts::{Fact, facts};
 use crate::finding::{Finding, Level};
 use crate::levels::{CREDENTIAL_IN_PLAIN_FIELD, CREDENTIAL_MODE, level};
@@ -12,6 +10,9 @@ use crate::stack::{Stack, Value};
 
 use super::credentials::of_mode;
 
+/// The most texts of which something is said.
+const MOST: usize = 64;
+
 /// Finds what looks like a credential and stands where it would be printed, shadowed values among it, and keys of the wrong mode.
 ///
 /// The texts are looked at where they lie in the arena; which key one belongs to is asked only once something was found.
@@ -21,34 +22,30 @@ pub(crate) fn sweep(stack: &Stack, schema: Option<&'static Schema>, judge: &Judg
         let (shape, mode) = (credential_in(text), judge.wrong_mode(text, "captcha", None));
         (shape.is_some() || mode.is_some()).then_some((entry, shape))
     };
-    let hits: Vec<(u32, Option<Shape>)> = stack.texts().filter_map(look).collect();
+    // whose value each is takes a walk over everything, so they are bounded as all findings of one source are
+    let hits: Vec<(u32, Option<Shape>)> = stack.texts().filter_map(look).take(MOST).collect();
     // a vendor that only the field names is no hit yet
     let named = schema.is_some_and(|schema| schema.holds().vendors);
     if hits.is_empty() && !named {
         return Vec::new();
     }
     let facts = facts(stack, schema);
-    let owners = owners(stack, &facts);
     let mut findings: Vec<Finding> = hits
         .iter()
-        .filter_map(|(entry, shape)| in_plain_field(stack, schema, judge, (*entry, *shape), &owners))
+        .filter_map(|(entry, shape)| in_plain_field(stack, schema, judge, (*entry, *shape), &facts))
         .collect();
     findings.extend(facts.iter().filter(|fact| !fact.is_credential()).flat_map(|fact| modes(stack, fact, judge)));
     findings
 }
 
-/// Whose value an entry is.
-fn owners<'f>(stack: &Stack, facts: &'f [Fact]) -> HashMap<u32, &'f Fact> {
-    let mut owners = HashMap::new();
-    for fact in facts {
+/// Whose value an entry is, shadowed or not.
+fn owner<'f>(stack: &Stack, facts: &'f [Fact], entry: u32) -> Option<&'f Fact> {
+    facts.iter().find(|fact| {
+        let mut is_it = false;
         let said = fact.entry.into_iter().flat_map(|entry| stack.definitions(entry));
-        said.for_each(|(entry, _)| {
-            below(stack, entry, &mut |entry| {
-                owners.insert(entry, fact);
-            });
-        });
-    }
-    owners
+        said.for_each(|(at, _)| below(stack, at, &mut |at| is_it |= at == entry));
+        is_it
+    })
 }
 
 /// An entry, and all that lie below it.
@@ -64,9 +61,10 @@ fn in_plain_field(
     schema: Option<&'static Schema>,
     judge: &Judge<'_>,
     (entry, shape): (u32, Option<Shape>),
-    owners: &HashMap<u32, &Fact>,
+    facts: &[Fact],
 ) -> Option<Finding> {
-    let (owner, shape) = (owners.get(&entry), shape?);
+    let shape = shape?;
+    let owner = owner(stack, facts, entry);
     let is_public = owner.and_then(|fact| fact.field).is_some_and(|field| field.public().is_some());
     if is_public || owner.is_some_and(|fact| fact.is_credential()) {
         return None;

@@ -38,7 +38,7 @@ pub(super) struct Gathered {
     /// For a type without schema: layers of named texts that are still to be filled, lowest first.
     pub(super) unfilled: Vec<Unfilled>,
     /// The variables that hold keys of the library's own.
-    pub(super) own_keys: Vec<Box<str>>,
+    pub(super) own_keys: Vec<String>,
 }
 
 /// A layer of named texts whose keys serde has yet to name.

@@ -64,7 +64,7 @@ impl Loader {
 }
 
 /// The names of the variables that held a credential, shadowed ones among them, and those of the library's own keys.
-fn variables_of(stack: &Stack, credentials: &[ReadCredential], own_keys: Vec<Box<str>>) -> Vec<Box<str>> {
+fn variables_of(stack: &Stack, credentials: &[ReadCredential], own_keys: Vec<String>) -> Vec<String> {
     let said = credentials.iter().flat_map(|read| stack.definitions(read.entry));
     let held = said.filter(|(_, said)| stack.secret(said).is_none_or(|secret| !secret.is_of_file()));
     let mut names = own_keys;

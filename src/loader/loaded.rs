@@ -88,7 +88,7 @@ impl<T> Loaded<T> {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     pub fn credential_variables(&self) -> impl Iterator<Item = &str> {
-        self.0.record.credential_variables.iter().map(AsRef::as_ref)
+        self.0.record.credential_variables.iter().map(String::as_str)
     }
 
     /// Returns a `figment::Figment` for frameworks that take one.

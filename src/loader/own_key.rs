@@ -20,7 +20,7 @@ impl Loader {
     }
 
     /// The variables that are set and hold a key of the library's own.
-    pub(super) fn own_keys(&self, vars: &Vars) -> Vec<Box<str>> {
+    pub(super) fn own_keys(&self, vars: &Vars) -> Vec<String> {
         vars.names().filter(|name| self.is_own_key(name) && !name.ends_with("_FILE")).map(Into::into).collect()
     }
 
