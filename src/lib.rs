@@ -18,6 +18,8 @@ mod forget;
 mod handout;
 mod isolation;
 mod key;
+#[cfg(feature = "ledger")]
+pub mod ledger;
 mod levels;
 mod loader;
 mod macros;

@@ -82,6 +82,8 @@ pub struct Loader {
     /// Why a second environment may be loaded.
     pub(super) also: bool,
     pub(super) witnesses: Vec<Witness>,
+    #[cfg(feature = "ledger")]
+    pub(super) ledger: Option<PathBuf>,
     #[cfg(feature = "sealed")]
     pub(super) seal_key: Option<crate::credential::Credential<crate::sealed::PrivateKey>>,
     #[cfg(feature = "redactor")]
@@ -138,6 +140,8 @@ impl Loader {
             vendors: Vec::new(),
             process: Process::new(),
             also: false,
+            #[cfg(feature = "ledger")]
+            ledger: None,
             #[cfg(feature = "sealed")]
             seal_key: None,
             #[cfg(feature = "redactor")]

@@ -38,7 +38,7 @@ impl Loader {
         let roots = self.roots(&vars, environment);
         let gathered = self.gather((&vars, &roots), environment, (Of::Schema(T::SCHEMA), Phase::Ci));
         // the value is made to find what is wrong with it, and dropped at once
-        let Judged { value, mut record, .. } = self.judged::<T>(gathered, Phase::Ci);
+        let Judged { value, mut record, .. } = self.judged::<T>(gathered, Phase::Ci, None);
         drop(value);
         record.findings.sort_by(Finding::order);
         Ok(Inspection::new(record))

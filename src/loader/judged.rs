@@ -2,8 +2,10 @@
 
 use crate::checks::{judge, sweep};
 use crate::environment::Environment;
+use crate::finding::Finding;
 use crate::forget::forget;
 use crate::isolation::Tagged;
+use crate::key::Key;
 use crate::levels::Phase;
 use crate::record::Record;
 use crate::resolve::{Config, Judge, Outcome, ReadCredential, Walk, bytes_of, resolve};
@@ -11,6 +13,9 @@ use crate::stack::Stack;
 
 use super::builder::Loader;
 use super::gather::Gathered;
+
+/// Somebody who is asked about the credentials of a load.
+pub(super) type Ask<'a> = &'a mut dyn FnMut(&[(Key, &[u8])]) -> Vec<Finding>;
 
 /// A value, if nothing forbids it so far, and what was found.
 pub(super) struct Judged<T> {
@@ -27,7 +32,9 @@ impl Loader {
     }
 
     /// Resolves a type and judges all that there is to judge; credentials are forgotten by the stack after it.
-    pub(super) fn judged<T: Config>(&self, gathered: Gathered, phase: Phase) -> Judged<T> {
+    ///
+    /// `ask` is given each credential with its key, and adds what it finds.
+    pub(super) fn judged<T: Config>(&self, gathered: Gathered, phase: Phase, ask: Option<Ask<'_>>) -> Judged<T> {
         let Gathered { environment, mut stack, mut findings, incomplete, own_keys, .. } = gathered;
         let variable = |path: &[&str]| self.reads_variables.then(|| self.spelling.name(path));
         let by = self.judge_of(environment, phase);
@@ -49,6 +56,11 @@ impl Loader {
             Some(Tagged { key: read.key.as_str().into(), tag })
         };
         let credentials = read.iter().filter_map(tag).collect();
+        if let Some(ask) = ask {
+            let bytes = |read: &ReadCredential| bytes_of(&stack, read.entry)?.get(read.part.clone());
+            let pairs = read.iter().filter_map(|read| Some((Key::new(&read.key).ok()?, bytes(read)?)));
+            findings.extend(ask(&pairs.collect::<Vec<_>>()));
+        }
         let credential_variables = variables_of(&stack, &read, own_keys);
         forget(&mut stack, Some(T::SCHEMA));
         let schema = Some(T::SCHEMA);

@@ -4,12 +4,16 @@ use crate::checks::{ambient, of_objection};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::isolation::Tagged;
+#[cfg(feature = "ledger")]
+use crate::key::Key;
 use crate::levels::Phase;
 use crate::record::Record;
 use crate::resolve::Config;
 use crate::sources::names::names_variable;
 
 use super::builder::Loader;
+#[cfg(feature = "ledger")]
+use super::judged::Ask;
 use super::judged::Judged;
 use super::loaded::Loaded;
 use super::subject::Of;
@@ -36,7 +40,20 @@ impl Loader {
         gathered.findings.extend(self.hear(environment));
         let is_declared = |name: &str| names_variable(T::SCHEMA, name);
         gathered.findings.extend(ambient(vars.names(), &is_declared, environment, Phase::Start));
-        let Judged { value, record, credentials } = self.judged::<T>(gathered, Phase::Start);
+        #[cfg(feature = "ledger")]
+        let opened = self.open_ledger(&vars, &roots, &mut gathered.findings);
+        #[cfg(feature = "ledger")]
+        let mut asked = opened.as_ref().map(|(ledger, project)| {
+            move |credentials: &[(Key, &[u8])]| {
+                let pairs = credentials.iter().map(|(key, bytes)| (key, *bytes));
+                ledger.verify(environment.name(), pairs, project)
+            }
+        });
+        #[cfg(feature = "ledger")]
+        let ask = asked.as_mut().map(|ask| ask as Ask<'_>);
+        #[cfg(not(feature = "ledger"))]
+        let ask = None;
+        let Judged { value, record, credentials } = self.judged::<T>(gathered, Phase::Start, ask);
         self.finish(value, record, &credentials)
     }
 

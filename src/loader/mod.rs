@@ -6,6 +6,8 @@ mod gather;
 mod inspect;
 mod inspection;
 mod judged;
+#[cfg(feature = "ledger")]
+mod ledger;
 mod load;
 mod loaded;
 mod own_key;

@@ -121,3 +121,8 @@ impl Document {
         Origin::whole_file(&*self.path)
     }
 }
+
+/// A text as a basic string of TOML, which is one of JSON that also escapes the character DEL.
+pub(crate) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}

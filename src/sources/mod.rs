@@ -1,7 +1,7 @@
 //! What layers are read from. The only place that touches the file system.
 
 mod claim;
-#[cfg(feature = "sealed")]
+#[cfg(any(feature = "ledger", feature = "sealed"))]
 pub(crate) mod document;
 pub(crate) mod dotenv;
 #[cfg(feature = "figment")]
@@ -14,7 +14,7 @@ mod open;
 pub(crate) mod overrides;
 #[cfg(any(feature = "sealed", feature = "ledger"))]
 pub(crate) mod replace;
-#[cfg(all(test, feature = "sealed"))]
+#[cfg(all(test, any(feature = "ledger", feature = "sealed")))]
 pub(crate) mod scratch;
 #[cfg(feature = "sealed")]
 pub(crate) mod sealed;

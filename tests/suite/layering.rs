@@ -15,7 +15,7 @@ const LEVELS: &[&[&str]] = &[
     &["schema", "isolation", "dsn", "source"],
     &["stack"],
     &["sources"],
-    &["resolve", "facts", "forget", "sealed"],
+    &["resolve", "facts", "forget", "sealed", "ledger"],
     &["checks", "display", "fingerprint"],
     &["record"],
     &["report", "handout"],

@@ -14,6 +14,8 @@ mod environments;
 mod laws;
 mod layering;
 mod leaks;
+#[cfg(all(unix, feature = "secret-files", feature = "ledger"))]
+mod ledger;
 mod messages;
 mod order;
 mod plain;

@@ -8,6 +8,7 @@ use base64ct::{Base64, Encoding as _};
 use crate::finding::Finding;
 use crate::key::Key;
 use crate::origin::Origin;
+use crate::sources::document::quoted;
 
 use super::{Entry, PublicKey, Sealed, cipher};
 
@@ -121,8 +122,7 @@ fn replaced(text: &str, entry: &Entry, new: &str) -> Option<String> {
 fn inserted(text: &str, sealed: &Sealed, key: &str, new: &str) -> Option<String> {
     let before = sealed.entries.iter().filter(|entry| &*entry.key < key).map(|entry| entry.at).max();
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    // a key is a JSON string here, which a basic string of TOML can say as well
-    let line = format!("{} = \"{new}\"{line_end}", serde_json::Value::from(key));
+    let line = format!("{} = \"{new}\"{line_end}", quoted(key));
     let (at, section) = match before.or(sealed.section_at) {
         Some(at) => (line_of(text, at)?.end, String::new()),
         None => (text.len(), format!("{line_end}[sealed]{line_end}")),
