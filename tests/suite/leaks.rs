@@ -439,42 +439,6 @@ fn a_provider_shows_nothing_of_what_it_holds() {
     }
 }
 
-#[cfg(feature = "tracing")]
-#[test]
-fn events_show_no_value() {
-    use std::sync::{Arc, Mutex};
-
-    #[derive(Clone, Default)]
-    struct Buffer(Arc<Mutex<Vec<u8>>>);
-    impl std::io::Write for Buffer {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.lock().unwrap().extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    #[derive(Config, Debug)]
-    #[expect(dead_code, reason = "only read")]
-    struct Settings {
-        password: Credential,
-        address: Dsn,
-    }
-    let buffer = Buffer::default();
-    let writer = buffer.clone();
-    let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
-    tracing::subscriber::with_default(subscriber, || {
-        let fixture =
-            Fixture::new().variable("APP_PASSWORD", CANARY).variable("APP_ADDRESS", "amqp://u:hunter2-CANARY@h");
-        let loaded = fixture.environment("production").load::<Settings>().unwrap();
-        tracing::info!(settings = ?*loaded, loaded = ?loaded, address = %loaded.address, "loaded");
-    });
-    let text = String::from_utf8(buffer.0.lock().unwrap().clone()).unwrap();
-    assert!(text.contains("configuration loaded") && text.contains("[REDACTED]"), "{text}");
-    Forms::of(CANARY).are_not_in(&text);
-}
-
 #[derive(Config)]
 #[expect(dead_code, reason = "only read")]
 struct Wide {
