@@ -12,8 +12,9 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use milieu::policy::CredentialPolicy;
 use milieu::sealed::{KeyPair, add, create};
-use milieu::{Config, Credential, CredentialPolicy, Dsn, Key, Loader, Process, SecretFiles, Vars};
+use milieu::{Config, Credential, Dsn, Key, Loader, Process, SecretFiles, Vars};
 
 #[derive(Config)]
 #[expect(dead_code, reason = "an example that connects to nothing")]

@@ -25,7 +25,7 @@ mod loader;
 mod macros;
 mod nearest;
 mod origin;
-mod policy;
+pub mod policy;
 pub mod process;
 mod rank;
 mod recognise;
@@ -37,7 +37,7 @@ mod resolve;
 pub mod schema;
 #[cfg(feature = "sealed")]
 pub mod sealed;
-mod source;
+pub mod source;
 mod sources;
 mod stack;
 #[cfg(feature = "testing")]
@@ -57,14 +57,12 @@ pub use key::Key;
 pub use loader::{Inspection, Leaf, Loaded, Loader};
 pub use milieu_derive::Config;
 pub use origin::Origin;
-pub use policy::{AllowedSources, CredentialPolicy, SourceKind};
 pub use rank::Rank;
 pub use recognise::{Vendor, VendorMode};
 #[cfg(feature = "redactor")]
 pub use redactor::{Redacting, Redactor};
 pub use report::Explanation;
 pub use resolve::Config;
-pub use source::{Source, SourceError, Values};
 pub use sources::secret::SecretFiles;
 pub use tier::Tier;
 pub use vars::Vars;

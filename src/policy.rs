@@ -7,7 +7,7 @@ use crate::tier::Tier;
 /// What kind of thing a layer was read from, as far as credentials are concerned.
 ///
 /// ```
-/// use milieu::SourceKind;
+/// use milieu::policy::SourceKind;
 /// assert_eq!(SourceKind::SecretFile.as_str(), "secret file");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,7 +86,7 @@ impl fmt::Display for SourceKind {
 /// A base file and the command line are in no set: the one is read in every environment, the other by every process.
 ///
 /// ```
-/// use milieu::{AllowedSources, SourceKind};
+/// use milieu::policy::{AllowedSources, SourceKind};
 ///
 /// const ALLOWED: AllowedSources = AllowedSources::STRICT.with(SourceKind::Variable);
 /// assert!(ALLOWED.contains(SourceKind::Variable) && !ALLOWED.contains(SourceKind::Dotenv));
@@ -152,7 +152,7 @@ impl fmt::Debug for AllowedSources {
 /// | [`platform`](Self::platform), the default | `OPEN` | [`PLATFORM`](AllowedSources::PLATFORM) |
 ///
 /// ```
-/// use milieu::{CredentialPolicy, SourceKind};
+/// use milieu::policy::{CredentialPolicy, SourceKind};
 ///
 /// #[derive(milieu::Config)]
 /// struct Settings {
@@ -194,7 +194,7 @@ impl CredentialPolicy {
     /// Changes what staging and production allow for one credential, by its dotted key.
     ///
     /// ```
-    /// # use milieu::{AllowedSources, CredentialPolicy};
+    /// # use milieu::policy::{AllowedSources, CredentialPolicy};
     /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] password: milieu::Credential }
     /// let policy = CredentialPolicy::platform().for_key("password", AllowedSources::STRICT);
     /// let fixture = milieu::testing::Fixture::new().variable("APP_PASSWORD", "correct horse battery");

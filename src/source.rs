@@ -13,7 +13,9 @@ use crate::policy::SourceKind;
 /// may come from it is the policy's to say, by its [`kind`](Self::kind). A source that lies about its kind is believed.
 ///
 /// ```
-/// use milieu::{Environment, Rank, Source, SourceError, SourceKind, Values};
+/// use milieu::policy::SourceKind;
+/// use milieu::source::{Source, SourceError, Values};
+/// use milieu::{Environment, Rank};
 ///
 /// struct Vault;
 ///
@@ -101,7 +103,7 @@ impl fmt::Debug for Values {
 /// Why a source could not be read: fixed words.
 ///
 /// ```
-/// let error = milieu::SourceError::new("did not answer");
+/// let error = milieu::source::SourceError::new("did not answer");
 /// assert_eq!(error.to_string(), "did not answer");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

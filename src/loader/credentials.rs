@@ -19,7 +19,7 @@ impl Loader {
     /// Says which kinds of source may hold a credential; [`CredentialPolicy::platform`] unless said.
     ///
     /// ```
-    /// use milieu::{AllowedSources, CredentialPolicy, SourceKind};
+    /// use milieu::policy::{AllowedSources, CredentialPolicy, SourceKind};
     ///
     /// #[derive(milieu::Config)]
     /// struct Settings {

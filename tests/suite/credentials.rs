@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use milieu::policy::{AllowedSources, CredentialPolicy, SourceKind};
+use milieu::source::{Source, SourceError, Values};
 use milieu::testing::Fixture;
-use milieu::{
-    AllowedSources, Config, Credential, CredentialPolicy, Dsn, Error, Loaded, Loader, Process, SourceKind, VendorMode,
-};
-use milieu::{Environment, FromCredential, NotThisCredential, Rank, Source, SourceError, Tier, Values};
+use milieu::{Config, Credential, Dsn, Environment, Error, FromCredential, Loaded, Loader, NotThisCredential};
+use milieu::{Process, Rank, Tier, VendorMode};
 
 #[derive(Config)]
 struct Settings {

@@ -2,9 +2,10 @@
 
 use std::fs;
 
+use milieu::policy::CredentialPolicy;
 use milieu::sealed::{KeyPair, add, create};
 use milieu::testing::Fixture;
-use milieu::{Config, Credential, CredentialPolicy, Error, Key, Loaded};
+use milieu::{Config, Credential, Error, Key, Loaded};
 use proptest::prelude::*;
 
 use crate::secret_files::Folder;
