@@ -13,7 +13,6 @@ mod error;
 mod facts;
 mod finding;
 mod fingerprint;
-mod forget;
 #[cfg(feature = "figment")]
 mod handout;
 mod isolation;

@@ -3,7 +3,6 @@
 use crate::checks::{judge, sweep};
 use crate::environment::Environment;
 use crate::finding::Finding;
-use crate::forget::forget;
 use crate::isolation::Tagged;
 use crate::key::Key;
 use crate::levels::Phase;
@@ -42,7 +41,7 @@ impl Loader {
         // an inspection knows nothing of what a deployment supplies
         let walk = if phase == Phase::Ci { walk.without_supplied() } else { walk };
         let value = resolve::<T>(&walk);
-        let Outcome { findings: found, notes, credentials: read } = walk.finish();
+        let Outcome { findings: found, notes, credentials: read, held } = walk.finish();
         findings.extend(found);
         findings.extend(judge(&stack, &notes, environment, phase, &|key| self.variable_of(key)));
         findings.extend(sweep(&stack, Some(T::SCHEMA), &by));
@@ -62,7 +61,7 @@ impl Loader {
             findings.extend(ask(&pairs.collect::<Vec<_>>()));
         }
         let credential_variables = variables_of(&stack, &read, own_keys);
-        forget(&mut stack, Some(T::SCHEMA));
+        stack.forget(&held);
         let schema = Some(T::SCHEMA);
         Judged { value, record: Record { environment, schema, stack, findings, credential_variables }, credentials }
     }

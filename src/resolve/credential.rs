@@ -62,7 +62,8 @@ impl Reading {
 pub(super) fn sound<'a>(place: Place<'a>, reading: &Reading) -> Option<&'a [u8]> {
     let Node::Entry(entry) = place.node() else { return place.mismatch() };
     let (walk, stack) = (place.walk(), place.walk().stack());
-    if !is_from_allowed_sources(place, entry) {
+    // noted already, for this and every other place of the credential
+    if stack.definitions(entry).any(|(at, _)| walk.is_refused(at)) {
         return None;
     }
     let said = stack.entry(entry);
@@ -103,24 +104,6 @@ pub(super) fn sound<'a>(place: Place<'a>, reading: &Reading) -> Option<&'a [u8]>
         walk.credential(&place.path(), entry, secret);
     }
     is_sound.then_some(bytes)
-}
-
-/// Every source that says the credential has to be allowed, those of shadowed values too: a committed credential is no less
-/// committed for being shadowed.
-fn is_from_allowed_sources(place: Place<'_>, entry: u32) -> bool {
-    let (walk, stack) = (place.walk(), place.walk().stack());
-    let judge = walk.judge();
-    let allowed =
-        judge.policy.allowed(judge.environment.tier(), place.field().credential().sources, || place.path().to_string());
-    let mut is_allowed = true;
-    for (at, said) in stack.definitions(entry) {
-        let kind = stack.source_kind(said);
-        if !allowed.contains(kind) {
-            is_allowed = false;
-            walk.note(Noted::Credential(About::Source(kind, allowed)), &place.path(), at);
-        }
-    }
-    is_allowed
 }
 
 fn is_sound(place: Place<'_>, entry: u32, secret: &str) -> bool {

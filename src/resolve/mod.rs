@@ -4,6 +4,7 @@
 //! hold a value. Nothing here reads a file, a variable or a clock.
 
 mod credential;
+mod held;
 mod leaf;
 mod path;
 mod place;

@@ -1,6 +1,6 @@
 //! One walk over a schema: what it reads from, and what it has found so far.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 use crate::finding::Finding;
@@ -10,6 +10,7 @@ use crate::schema::Kind;
 use crate::stack::{ROOT, Stack};
 
 use super::credential::Judge;
+use super::held::Held;
 use super::path::Path;
 use super::scope::Scope;
 use super::shape::Config;
@@ -25,6 +26,7 @@ pub(crate) struct Walk<'a> {
     /// How a declared path is spelt as a variable, for remedies.
     variable: &'a dyn Fn(&[&str]) -> Option<String>,
     judge: &'a Judge<'a>,
+    held: OnceCell<Held>,
 }
 
 #[derive(Default)]
@@ -50,6 +52,8 @@ pub(crate) struct Outcome {
     pub(crate) findings: Vec<Finding>,
     pub(crate) notes: Vec<Note>,
     pub(crate) credentials: Vec<ReadCredential>,
+    /// Every entry that holds a credential, read or not.
+    pub(crate) held: Vec<u32>,
 }
 
 /// A fact that a check judges, by tier and phase.
@@ -97,11 +101,24 @@ impl<'a> Walk<'a> {
         variable: &'a dyn Fn(&[&str]) -> Option<String>,
         judge: &'a Judge<'a>,
     ) -> Self {
-        Self { stack, found: RefCell::default(), incomplete, without_supplied: false, variable, judge }
+        Self {
+            stack,
+            found: RefCell::default(),
+            incomplete,
+            without_supplied: false,
+            variable,
+            judge,
+            held: OnceCell::new(),
+        }
     }
 
     pub(super) const fn judge(&self) -> &'a Judge<'a> {
         self.judge
+    }
+
+    /// Whether the source of an entry may not hold the credential that it is.
+    pub(super) fn is_refused(&self, entry: u32) -> bool {
+        self.held.get().is_some_and(|held| held.is_refused(entry))
     }
 
     /// Remembers a credential that was read.
@@ -148,7 +165,8 @@ impl<'a> Walk<'a> {
 
     pub(crate) fn finish(self) -> Outcome {
         let Found { findings, notes, credentials } = self.found.into_inner();
-        Outcome { findings, notes, credentials }
+        let held = self.held.into_inner().unwrap_or_default().entries;
+        Outcome { findings, notes, credentials, held }
     }
 }
 
@@ -161,6 +179,7 @@ impl std::fmt::Debug for Walk<'_> {
 /// Reads the whole configuration; `None` if there are findings that forbid it.
 pub(crate) fn resolve<T: Config>(walk: &Walk<'_>) -> Option<T> {
     let root = Path::ROOT;
+    walk.held.get_or_init(|| Held::find(walk, T::SCHEMA));
     let mut scope = Scope::new(walk, T::SCHEMA, Some(ROOT), &root);
     let value = T::fields(&mut scope);
     scope.finish();

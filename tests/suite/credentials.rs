@@ -109,6 +109,46 @@ fn a_credential_in_a_plain_file_is_found_although_it_is_shadowed() {
 }
 
 #[test]
+fn so_it_is_under_another_name_in_a_replaced_list_and_in_the_variant_that_is_chosen() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct Wide {
+        #[config(alias = "old_token")]
+        token: Option<Credential>,
+        tokens: Option<Vec<Credential>>,
+        map: Option<BTreeMap<String, Credential>>,
+        store: Option<Store>,
+    }
+    #[derive(Config)]
+    #[config(tag = "kind", rename_all = "lowercase")]
+    #[expect(dead_code, reason = "only loaded")]
+    enum Store {
+        Plain {
+            #[config(public = "shown at the door")]
+            secret: String,
+        },
+        Closed {
+            secret: Credential,
+        },
+    }
+    let load = |base: &str, name: &str, value: &str| {
+        let fixture = Fixture::new().file("config/base.toml", base.replace('@', GOOD)).variable(name, value);
+        checks(&fixture.environment("production").load::<Wide>())
+    };
+    let forbidden = ["credential-source"];
+    assert_eq!(load("old_token = '@'", "APP_TOKEN", "another-CANARY-credential"), forbidden);
+    assert_eq!(load("tokens = ['@']", "APP_TOKENS", "another-CANARY-credential"), forbidden);
+    assert_eq!(load("map = {a = '@'}", "APP_MAP_A", "another-CANARY-credential"), forbidden);
+    assert_eq!(
+        load("store = {kind = 'closed', secret = '@'}", "APP_STORE_SECRET", "another-CANARY-credential"),
+        forbidden
+    );
+    // there the same name is a plain text
+    let plain = Fixture::new().file("config/base.toml", "store = {kind = 'plain', secret = 'behind the door'}");
+    assert!(checks(&plain.environment("production").load::<Wide>()).is_empty());
+}
+
+#[test]
 fn a_policy_is_changed_for_the_application_and_for_one_key() {
     let fixture = Fixture::new().variable("APP_PASSWORD", GOOD);
     for environment in ["staging", "production"] {

@@ -15,7 +15,7 @@ const LEVELS: &[&[&str]] = &[
     &["schema", "isolation", "dsn", "source"],
     &["stack"],
     &["sources"],
-    &["resolve", "facts", "forget", "sealed", "ledger"],
+    &["resolve", "facts", "sealed", "ledger"],
     &["checks", "display", "fingerprint"],
     &["record"],
     &["report", "handout"],

@@ -1,0 +1,135 @@
+//! Every place where a layer says a credential: judged by its source, and forgotten after the load.
+//!
+//! What a field reads is one of these places. The others are shadowed, stand under another of the field's names or in a list
+//! that was replaced: a committed credential is no less committed for that.
+
+use crate::schema::{Field, Kind, Schema};
+use crate::stack::{ROOT, Stack, Value};
+
+use super::path::{Path, Segment};
+use super::walk::{About, Noted, Walk};
+
+/// The entries that hold credentials, and those of them that their sources may not hold.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    /// Everything that has to be forgotten.
+    pub(crate) entries: Vec<u32>,
+    /// In ascending order.
+    refused: Vec<u32>,
+}
+
+impl Held {
+    /// Looks for every credential that a schema declares, and notes those that come from a source that may not hold them.
+    pub(super) fn find(walk: &Walk<'_>, schema: &'static Schema) -> Self {
+        let mut finder = Finder { walk, stack: walk.stack(), held: Self::default() };
+        if schema.holds().credentials {
+            finder.of_schema(schema, ROOT, &Path::ROOT, true);
+        }
+        let mut held = finder.held;
+        held.refused.sort_unstable();
+        held
+    }
+
+    /// Whether the source of an entry may not hold it.
+    pub(super) fn is_refused(&self, entry: u32) -> bool {
+        self.refused.binary_search(&entry).is_ok()
+    }
+}
+
+struct Finder<'a> {
+    walk: &'a Walk<'a>,
+    stack: &'a Stack,
+    held: Held,
+}
+
+impl Finder<'_> {
+    /// `is_meant` is false for variants of an enum that were not chosen: another field may have the same name there.
+    fn of_schema(&mut self, schema: &'static Schema, table: u32, path: &Path<'_>, is_meant: bool) {
+        for field in schema.fields() {
+            match field.kind() {
+                Kind::Table(inner) if field.is_flattened() => self.of_schema(inner, table, path, is_meant),
+                kind if kind.holds_credential() => self.of_field(field, table, path, is_meant),
+                _ => {}
+            }
+        }
+        if let Some(tag) = schema.tag() {
+            let said = self.stack.find(table, tag.hash(), tag.key()).and_then(|entry| self.stack.text_of(entry));
+            let chosen = said.and_then(|text| tag.chosen_by(text));
+            for (index, variant) in tag.variants().iter().enumerate() {
+                self.of_schema(variant.schema(), table, path, is_meant && chosen == Some(index));
+            }
+        }
+    }
+
+    fn of_field(&mut self, field: &'static Field, table: u32, above: &Path<'_>, is_meant: bool) {
+        let path = Path::to(above, Segment::Declared(field.name()));
+        let named = self.stack.find(table, field.hash(), field.name());
+        let aliased = field.aliases().iter().filter_map(|alias| self.stack.find_key(table, alias));
+        let entries: Vec<u32> = named.into_iter().chain(aliased).collect();
+        for entry in entries {
+            self.of_kind(field, field.kind(), entry, &path, is_meant);
+        }
+    }
+
+    /// Goes through all that any layer says here, shadowed or not.
+    fn of_kind(&mut self, field: &'static Field, kind: &'static Kind, entry: u32, path: &Path<'_>, is_meant: bool) {
+        let stack = self.stack;
+        for (at, said) in stack.definitions(entry) {
+            match (kind, said.value) {
+                (Kind::Table(schema), Value::Table(table)) => self.of_schema(schema, table, path, is_meant),
+                (Kind::Map(item), Value::Table(inside)) => {
+                    for (position, (at, said)) in (1..).zip(stack.children(inside)) {
+                        let public = field.public().is_some();
+                        let segment =
+                            if public { Segment::Public(stack.key(said)) } else { Segment::Position(position) };
+                        self.of_kind(field, item, at, &Path::to(path, segment), is_meant);
+                    }
+                }
+                (Kind::List(_) | Kind::Array(..) | Kind::Tuple(_), Value::List(inside)) => {
+                    for (index, (at, _)) in (0..).zip(stack.children(inside)) {
+                        let item = match kind {
+                            Kind::List(item) | Kind::Array(item, _) => *item,
+                            Kind::Tuple(kinds) => kinds.get(index as usize).unwrap_or(&Kind::Any),
+                            _ => &Kind::Any,
+                        };
+                        if item.holds_credential() {
+                            self.of_kind(field, item, at, &Path::to(path, Segment::Index(index)), is_meant);
+                        }
+                    }
+                }
+                (kind, value) => {
+                    if is_meant && matches!(kind, Kind::Credential) {
+                        self.judge(field, at, path);
+                    }
+                    // something else than the type wants may be the credential all the same
+                    self.all_below(at, value);
+                }
+            }
+        }
+    }
+
+    fn judge(&mut self, field: &'static Field, entry: u32, path: &Path<'_>) {
+        let judge = self.walk.judge();
+        let declared = field.credential().sources;
+        let allowed = judge.policy.allowed(judge.environment.tier(), declared, || path.text());
+        let kind = self.stack.source_kind(self.stack.entry(entry));
+        if !allowed.contains(kind) {
+            self.held.refused.push(entry);
+            self.walk.note(Noted::Credential(About::Source(kind, allowed)), path, entry);
+        }
+    }
+
+    fn all_below(&mut self, entry: u32, value: Value) {
+        match value {
+            Value::List(inside) | Value::Table(inside) => {
+                let stack = self.stack;
+                for (at, _) in stack.children(inside) {
+                    for (at, said) in stack.definitions(at) {
+                        self.all_below(at, said.value);
+                    }
+                }
+            }
+            _ => self.held.entries.push(entry),
+        }
+    }
+}
