@@ -7,7 +7,15 @@ pub(super) fn is_template(text: &str) -> bool {
     let text = text.trim();
     // a search for one byte costs a tenth of one for two
     let braces = text.as_bytes().contains(&b'{') && (has(text, "${", "}") || has(text, "{{", "}}"));
-    braces || is_reference(text) || is_wrapped(text) || is_variable(text)
+    braces || (may_open(text) && (is_reference(text) || is_wrapped(text) || is_variable(text)))
+}
+
+/// Whether the first character is one that a form of below can begin with: most values are settled by it.
+fn may_open(text: &str) -> bool {
+    text.bytes().next().is_some_and(|first| match first.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => matches!(letter, b'a' | b'e' | b'o' | b'r' | b'v'),
+        other => !other.is_ascii_digit(),
+    })
 }
 
 fn has(text: &str, open: &str, close: &str) -> bool {

@@ -63,10 +63,10 @@ impl Finder<'_> {
 
     fn of_field(&mut self, field: &'static Field, table: u32, above: &Path<'_>, is_meant: bool) {
         let path = Path::to(above, Segment::Declared(field.name()));
-        let named = self.stack.find(table, field.hash(), field.name());
-        let aliased = field.aliases().iter().filter_map(|alias| self.stack.find_key(table, alias));
-        let entries: Vec<u32> = named.into_iter().chain(aliased).collect();
-        for entry in entries {
+        let stack = self.stack;
+        let named = stack.find(table, field.hash(), field.name());
+        let aliased = field.aliases().iter().filter_map(|alias| stack.find_key(table, alias));
+        for entry in named.into_iter().chain(aliased) {
             self.of_kind(field, field.kind(), entry, &path, is_meant);
         }
     }
