@@ -36,9 +36,8 @@ impl Key {
         let mut rest = path;
         loop {
             let (segment, tail): (Box<str>, _) = if rest.starts_with('"') {
-                let mut read = serde_json::Deserializer::from_str(rest).into_iter::<String>();
-                let segment = read.next().and_then(Result::ok).ok_or_else(refuse)?;
-                (segment.into_boxed_str(), &rest[read.byte_offset()..])
+                let (segment, end) = milieu_format::json::read_string(rest).ok_or_else(refuse)?;
+                (segment.as_str(rest).into(), rest.get(end..).unwrap_or_default())
             } else {
                 let end = rest.find('.').unwrap_or(rest.len());
                 if rest[..end].is_empty() || rest[..end].contains('"') {
@@ -112,7 +111,8 @@ pub(crate) fn write_segment(out: &mut impl fmt::Write, segment: &str) -> fmt::Re
     if !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
         out.write_str(segment)
     } else {
-        write!(out, "{}", serde_json::Value::from(segment))
+        // not by way of a JSON value, which would bring the writer of numbers into every program
+        out.write_str(&serde_json::to_string(segment).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -14,8 +14,8 @@ use super::walk::{About, Noted, Walk};
 pub(crate) struct Held {
     /// Everything that has to be forgotten.
     pub(crate) entries: Vec<u32>,
-    /// In ascending order.
-    refused: Vec<u32>,
+    /// A bit for each entry.
+    refused: Vec<u64>,
 }
 
 impl Held {
@@ -25,14 +25,20 @@ impl Held {
         if schema.holds().credentials {
             finder.of_schema(schema, ROOT, &Path::ROOT, true);
         }
-        let mut held = finder.held;
-        held.refused.sort_unstable();
-        held
+        finder.held
     }
 
     /// Whether the source of an entry may not hold it.
     pub(super) fn is_refused(&self, entry: u32) -> bool {
-        self.refused.binary_search(&entry).is_ok()
+        self.refused.get(entry as usize / 64).is_some_and(|bits| bits >> (entry % 64) & 1 == 1)
+    }
+
+    fn refuse(&mut self, entry: u32) {
+        let at = entry as usize / 64;
+        if self.refused.len() <= at {
+            self.refused.resize(at + 1, 0);
+        }
+        self.refused[at] |= 1 << (entry % 64);
     }
 }
 
@@ -114,7 +120,7 @@ impl Finder<'_> {
         let allowed = judge.policy.allowed(judge.environment.tier(), declared, || path.text());
         let kind = self.stack.source_kind(self.stack.entry(entry));
         if !allowed.contains(kind) {
-            self.held.refused.push(entry);
+            self.held.refuse(entry);
             self.walk.note(Noted::Credential(About::Source(kind, allowed)), path, entry);
         }
     }

@@ -124,5 +124,5 @@ impl Document {
 
 /// A text as a basic string of TOML, which is one of JSON that also escapes the character DEL.
 pub(crate) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
 }

@@ -33,10 +33,10 @@ fn value_of(writer: &mut Writer<'_>, value: &Value) {
     let scalar = match value {
         Value::Null => Scalar::Null,
         Value::Bool(value) => Scalar::Boolean(*value),
-        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
             (Some(number), _) => Scalar::Integer(number),
-            (None, _) if number.is_u64() => Scalar::Wide(Text::owned(number.to_string())),
-            (None, number) => Scalar::Float(number.unwrap_or(f64::NAN)),
+            (None, Some(number)) => Scalar::Wide(Text::owned(number.to_string())),
+            (None, None) => Scalar::Float(number.as_f64().unwrap_or(f64::NAN)),
         },
         Value::String(text) => Scalar::Text(Text::owned(text.clone())),
         Value::Array(items) => {

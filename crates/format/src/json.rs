@@ -17,6 +17,19 @@ pub fn read_value<S: Sink>(source: &str, sink: &mut S) {
     Reader::new(source, sink).run(false);
 }
 
+/// Reads the string that a text begins with; returns it and the place after it, `None` if there is none.
+///
+/// ```
+/// let source = r#""a\tb".c"#;
+/// let (text, end) = milieu_format::json::read_string(source).expect("it begins with one");
+/// assert_eq!((text.as_str(source), &source[end..]), ("a\tb", ".c"));
+/// assert!(milieu_format::json::read_string("a").is_none());
+/// ```
+#[must_use]
+pub fn read_string(source: &str) -> Option<(Text, usize)> {
+    source.starts_with('"').then(|| string::read(source, 0).ok()).flatten()
+}
+
 struct Reader<'r, S> {
     source: &'r str,
     bytes: &'r [u8],
