@@ -1,0 +1,12 @@
+//! Build guards, proven by cargo itself: projects of users are built, started and refused.
+//!
+//! All of it builds into one directory below the target directory, so that `milieu` is built once for each profile.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, writes projects and runs cargo on them"
+)]
+
+mod cargo;
+mod class;
