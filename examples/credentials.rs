@@ -1,5 +1,5 @@
 //! Credentials of a small shop in three environments, and what each refusal looks like:
-//! `cargo run --example credentials --features sealed`.
+//! `cargo run --example credentials --features sealed,testing`.
 //!
 //! Everything lies in a directory of its own under the system's temporary one, which is removed at the end: a secrets directory
 //! as an orchestrator would mount it, a sealed file that could be committed, and variables. The program checks itself: a
@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use milieu::policy::CredentialPolicy;
 use milieu::sealed::{KeyPair, add, create};
-use milieu::{Config, Credential, Dsn, Key, Loader, Process, SecretFiles, Vars};
+use milieu::testing::Fixture;
+use milieu::{Config, Credential, Dsn, Key, Loader, Process, SecretFiles};
 
 #[derive(Config)]
 #[expect(dead_code, reason = "an example that connects to nothing")]
@@ -188,11 +189,10 @@ impl Shop {
     }
 
     fn loader(&self, environment: &str, variables: &[(&str, &str)]) -> Loader {
-        let loader = Loader::new("shop")
-            .directory(self.root.join("config"))
-            .no_mounted_secrets()
-            .environment(environment)
-            .vars(Vars::from_iter(variables.iter().copied()));
+        // in earnest this is `milieu::app!("shop")`; a program that cargo starts sees staging and production as a test does
+        let fixture = Fixture::new().application("shop").on_disk();
+        let fixture = variables.iter().fold(fixture, |fixture, (name, value)| fixture.variable(name, *value));
+        let loader = fixture.environment(environment).directory(self.root.join("config"));
         let secrets = self.root.join("secrets").join(environment);
         if environment == "staging" && Path::new(&secrets).exists() {
             loader.secret_files(SecretFiles::strict(secrets))

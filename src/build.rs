@@ -36,6 +36,26 @@ impl BuildClass {
             _ => panic!("MILIEU_BUILD is neither `development` nor `deployable`"),
         }
     }
+
+    /// What [`build!`](crate::build!) asks where it expands: a deployable build has no debug assertions, unless it says why.
+    ///
+    /// # Panics
+    ///
+    /// Panics, and so does not compile, for a deployable build with debug assertions and no reason, and for a blank reason.
+    #[doc(hidden)]
+    pub const fn without_debug_assertions(self, has_them: bool, reason: Option<&str>) {
+        if let Some(reason) = reason {
+            assert!(
+                !reason.trim_ascii().is_empty(),
+                "debug assertions in a deployable build need a reason, and this one is blank"
+            );
+        }
+        assert!(
+            !(matches!(self, Self::Deployable) && has_them && reason.is_none()),
+            "a deployable build has debug assertions on; build it with --release and without -C debug-assertions \
+             (overflow checks are a setting of their own), or say why they stay: app!(\"…\", debug_assertions = \"why\")"
+        );
+    }
 }
 
 /// Facts about a build, taken where [`build!`](crate::build!) or [`app!`](crate::app!) expands, so that they are those of

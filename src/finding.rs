@@ -98,6 +98,12 @@ impl Finding {
         self
     }
 
+    /// Says that it was allowed, and is no more.
+    pub(crate) fn expire(&mut self, level: Level) {
+        self.message = format!("{}, and the allowance for it has expired", self.message).into();
+        self.level = level;
+    }
+
     /// Returns what follows from the finding.
     #[must_use]
     pub const fn level(&self) -> Level {

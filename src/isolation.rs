@@ -20,11 +20,12 @@ use crate::environment::Environment;
 /// share, so that tests do not see each other.
 ///
 /// ```
-/// use milieu::{Loader, Process};
+/// use milieu::Process;
+/// use milieu::testing::Fixture;
 ///
 /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] #[allow(dead_code)] port: u16 }
-/// let process = Process::new();
-/// let loader = |name: &str| Loader::new("shop").no_directory().environment(name).process(&process);
+/// let (process, fixture) = (Process::new(), Fixture::new());
+/// let loader = |name: &str| fixture.environment(name).process(&process);
 /// loader("staging").load::<Settings>()?;
 /// assert_eq!(process.active().unwrap().name(), "staging");
 /// assert!(loader("production").load::<Settings>().is_err());

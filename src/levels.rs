@@ -30,6 +30,9 @@ pub(crate) const AMBIENT_CREDENTIAL: &str = "ambient-credential";
 pub(crate) const SECOND_ENVIRONMENT: &str = "second-environment";
 pub(crate) const ENVIRONMENT_WITNESS: &str = "environment-witness";
 pub(crate) const WRITABLE_LAYER: &str = "writable-layer";
+pub(crate) const UNGUARDED_BUILD: &str = "unguarded-build";
+pub(crate) const LAUNCHED_BY_CARGO: &str = "launched-by-cargo";
+pub(crate) const UNDER_TEST: &str = "under-test";
 
 /// Levels of one check. Staging has no column of its own: it is as strict as production.
 struct Row {
@@ -67,7 +70,20 @@ const TABLE: &[Row] = &[
     row(SECOND_ENVIRONMENT, Deny, Deny, Deny),
     row(ENVIRONMENT_WITNESS, Deny, Deny, Deny),
     row(WRITABLE_LAYER, Allow, Deny, Deny),
+    row(UNGUARDED_BUILD, Allow, Deny, Deny),
+    row(LAUNCHED_BY_CARGO, Allow, Deny, Deny),
+    row(UNDER_TEST, Allow, Deny, Deny),
 ];
+
+/// Whether there is a check of this name.
+pub(crate) fn is_check(name: &str) -> bool {
+    TABLE.iter().any(|row| row.check == name)
+}
+
+/// The names of all checks.
+pub(crate) fn checks() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|row| row.check)
+}
 
 /// The level of a check; what the table does not know is denied.
 pub(crate) fn level(check: &str, tier: Tier, phase: Phase) -> Level {

@@ -11,17 +11,27 @@
 /// let settings = milieu::app!("shop").load::<Settings>()?;
 /// # Ok::<(), milieu::Error>(())
 /// ```
+///
+/// A deployable build with debug assertions does not compile; `app!("shop", debug_assertions = "why")` keeps them on purpose.
 #[macro_export]
 macro_rules! app {
     ($application:expr $(,)?) => {
         $crate::Loader::of_app($application, $crate::build!())
+    };
+    ($application:expr, debug_assertions = $reason:literal $(,)?) => {
+        $crate::Loader::of_app($application, $crate::build!(debug_assertions = $reason))
     };
 }
 
 /// Returns the [`Build`](crate::Build) of the crate in which it expands.
 ///
 /// The class is that of the variable `MILIEU_BUILD` at compile time: `development`, which is also what unset means, or
-/// `deployable`. Any other value does not compile. Cargo rebuilds when it changes.
+/// `deployable`. Any other value does not compile. Cargo rebuilds when it changes. A framework takes the value that its
+/// application made and passes it to [`Loader::build`](crate::Loader::build).
+///
+/// A deployable build with debug assertions does not compile, whichever profile, flag or variable turned them on: they change
+/// what a program does. Where that is meant, `build!(debug_assertions = "why")` says so. A crate's own unit tests and its
+/// documentation are no builds that ship, so they compile either way.
 ///
 /// ```
 /// const BUILD: milieu::Build = milieu::build!();
@@ -29,8 +39,18 @@ macro_rules! app {
 /// ```
 #[macro_export]
 macro_rules! build {
-    () => {{
+    () => {
+        $crate::build!(@reason ::core::option::Option::None)
+    };
+    (debug_assertions = $reason:literal $(,)?) => {
+        $crate::build!(@reason ::core::option::Option::Some($reason))
+    };
+    (@reason $reason:expr) => {{
         const CLASS: $crate::BuildClass = $crate::BuildClass::from_variable(::core::option_env!("MILIEU_BUILD"));
+        const _: () = CLASS.without_debug_assertions(
+            ::core::cfg!(all(debug_assertions, not(any(test, doc)))),
+            $reason,
+        );
         const BUILD: $crate::Build = $crate::Build::new(
             CLASS,
             ::core::option_env!("CARGO_PKG_NAME"),

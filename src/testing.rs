@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use crate::allowance::end_of_day;
+use crate::build::{Build, BuildClass};
 use crate::loader::Loader;
 use crate::sources::files::Files;
 use crate::vars::Vars;
@@ -37,13 +40,21 @@ pub struct Fixture {
     application: String,
     files: BTreeMap<PathBuf, Vec<u8>>,
     variables: BTreeMap<String, std::ffi::OsString>,
+    clock: Option<SystemTime>,
+    on_disk: bool,
 }
 
 impl Fixture {
     /// Creates a fixture with no file and no variable.
     #[must_use]
     pub fn new() -> Self {
-        Self { application: "app".to_owned(), files: BTreeMap::new(), variables: BTreeMap::new() }
+        Self {
+            application: "app".to_owned(),
+            files: BTreeMap::new(),
+            variables: BTreeMap::new(),
+            clock: None,
+            on_disk: false,
+        }
     }
 
     /// Names the application, from which prefix and selector follow.
@@ -74,12 +85,49 @@ impl Fixture {
         self
     }
 
+    /// Says what day it is, in UTC as `2027-01-31`; the system's clock unless said.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the text is no day.
+    #[must_use]
+    pub fn today(mut self, day: &str) -> Self {
+        let Some(end) = end_of_day(day) else { panic!("a day is written as 2027-01-31") };
+        self.clock = Some(end);
+        self
+    }
+
+    /// Reads files from the disk instead, for a test that has put its own there; variables stay those of the fixture.
+    ///
+    /// Name them with [`Loader::directory`], [`Loader::file`] or [`Loader::secret_files`]. Secrets that are mounted into this
+    /// process, as in `/run/secrets`, are left alone, unless a variable of the fixture names their directory.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let loader = milieu::testing::Fixture::new().on_disk().environment("staging");
+    /// assert_eq!(loader.no_directory().load::<Settings>()?.port, 80);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn on_disk(mut self) -> Self {
+        self.on_disk = true;
+        self
+    }
+
     /// Returns a loader that sees this fixture and nothing else; the environment comes from the fixture's selector variable.
+    ///
+    /// It passes for a deployable build that was started as it should be, since nothing of it is real: a fixture is how a test looks
+    /// at staging and production. [`Loader::build`] says otherwise.
     #[must_use]
     pub fn loader(&self) -> Loader {
-        Loader::new(&self.application)
+        let loader = Loader::new(&self.application)
             .vars(self.variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect::<Vars>())
-            .in_memory(Files::Memory(Arc::new(self.files.clone())))
+            .of_facts(Build::new(BuildClass::Deployable, None, None, false), self.clock);
+        match self.on_disk {
+            false => loader.in_memory(Files::Memory(Arc::new(self.files.clone()))),
+            true if self.variables.contains_key("CREDENTIALS_DIRECTORY") => loader,
+            true => loader.no_mounted_secrets(),
+        }
     }
 
     /// As [`loader`](Self::loader), for an environment that is selected in code.

@@ -84,9 +84,14 @@ impl Vars {
     }
 
     /// The program that runs, if this is a snapshot of its process.
-    #[expect(clippy::disallowed_methods, reason = "this module reads what the process says of itself")]
     pub(crate) fn executable(&self) -> Option<PathBuf> {
-        if self.of_process { std::env::current_exe().ok() } else { None }
+        if self.of_process { Self::program() } else { None }
+    }
+
+    /// The program that runs, whatever snapshot a load was given.
+    #[expect(clippy::disallowed_methods, reason = "this module reads what the process says of itself")]
+    pub(crate) fn program() -> Option<PathBuf> {
+        std::env::current_exe().ok()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Named rules over the resolved facts, with a level per tier and phase.
 
 mod credentials;
+mod guards;
 mod texts;
 
 use crate::environment::Environment;
@@ -10,6 +11,7 @@ use crate::resolve::{Note, Noted};
 use crate::stack::Stack;
 
 pub(crate) use credentials::{ambient, of_objection};
+pub(crate) use guards::{Program, of_program};
 pub(crate) use texts::sweep;
 
 /// Judges what the walk over the schema has noted.

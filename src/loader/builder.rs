@@ -3,10 +3,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use crate::allowance::Allowance;
 use crate::build::Build;
 use crate::environment::{Environment, Environments};
 use crate::error::Error;
@@ -82,6 +84,11 @@ pub struct Loader {
     /// Why a second environment may be loaded.
     pub(super) also: bool,
     pub(super) witnesses: Vec<Witness>,
+    pub(super) allowances: Vec<Allowance>,
+    /// The time, where it is not the system's.
+    pub(super) clock: Option<SystemTime>,
+    /// Whether it matters how this process was started: not to a fixture, which has nothing real.
+    pub(super) sees_process: bool,
     #[cfg(feature = "ledger")]
     pub(super) ledger: Option<PathBuf>,
     #[cfg(feature = "sealed")]
@@ -140,6 +147,9 @@ impl Loader {
             vendors: Vec::new(),
             process: Process::new(),
             also: false,
+            allowances: Vec::new(),
+            clock: None,
+            sees_process: true,
             #[cfg(feature = "ledger")]
             ledger: None,
             #[cfg(feature = "sealed")]
@@ -194,6 +204,8 @@ impl Loader {
     }
 
     /// Takes facts about the build, which [`build!`](crate::build!) collects in the application's crate.
+    ///
+    /// Only a deployable build starts in tier Staging or Production; a loader that is told nothing of the build starts in neither.
     ///
     /// ```
     /// # use milieu::testing::Fixture;

@@ -40,6 +40,7 @@ impl Loader {
         // the value is made to find what is wrong with it, and dropped at once
         let Judged { value, mut record, .. } = self.judged::<T>(gathered, Phase::Ci, None);
         drop(value);
+        self.apply_allowances(&mut record.findings, Phase::Ci);
         record.findings.sort_by(Finding::order);
         Ok(Inspection::new(record))
     }
@@ -65,6 +66,7 @@ impl Loader {
         let Gathered { environment, stack, mut findings, .. } =
             self.gather((&vars, &self.roots(&vars, environment)), environment, (Of::Keys, Phase::Ci));
         findings.extend(sweep(&stack, None, &self.judge_of(environment, Phase::Ci)));
+        self.apply_allowances(&mut findings, Phase::Ci);
         findings.sort_by(Finding::order);
         let credential_variables = Vec::new();
         Ok(Inspection::new(Record { environment, schema: None, stack, findings, credential_variables }))

@@ -65,10 +65,13 @@ impl Loader {
         credentials: &[Tagged],
     ) -> Result<Loaded<T>, Error> {
         let environment = record.environment;
+        self.apply_allowances(&mut record.findings, Phase::Start);
         let mut denied = false;
         self.process.settle(environment, self.also, credentials, |objections| {
             let words = objections.iter().map(|objection| of_objection(objection, environment, Phase::Start));
-            record.findings.extend(words.filter(|finding| finding.level() != Level::Allow));
+            let mut words: Vec<_> = words.filter(|finding| finding.level() != Level::Allow).collect();
+            self.apply_allowances(&mut words, Phase::Start);
+            record.findings.append(&mut words);
             denied = record.findings.iter().any(|finding| finding.level() == Level::Deny);
             value.is_some() && !denied
         });

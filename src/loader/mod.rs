@@ -3,6 +3,7 @@
 mod builder;
 mod credentials;
 mod gather;
+mod guards;
 mod inspect;
 mod inspection;
 mod judged;

@@ -15,11 +15,13 @@ use super::builder::Loader;
 use super::gather::Gathered;
 
 impl Loader {
-    /// Takes the snapshot of variables and selects the environment.
-    pub(super) fn start(&self) -> Result<(Arc<Vars>, Environment, Option<Finding>), Error> {
+    /// Takes the snapshot of variables, selects the environment and judges the program that is to run as it.
+    pub(super) fn start(&self) -> Result<(Arc<Vars>, Environment, Vec<Finding>), Error> {
         let vars = self.vars.clone().unwrap_or_else(|| Arc::new(Vars::from_process()));
         let (environment, said) = self.select(&vars).map_err(Error::of)?;
-        Ok((vars, environment, said))
+        let mut findings = self.guard(&vars, environment)?;
+        findings.extend(said);
+        Ok((vars, environment, findings))
     }
 
     /// Selects the environment.

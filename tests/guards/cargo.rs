@@ -47,8 +47,13 @@ impl Project {
 
     /// Runs cargo here; what this process got from the cargo that started it is not passed on.
     pub(crate) fn cargo(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+        self.run(&[arguments, &["--offline"]].concat(), variables)
+    }
+
+    /// As [`cargo`](Self::cargo), for arguments that go on behind `--`.
+    pub(crate) fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
         let mut command = clean(env!("CARGO"));
-        command.current_dir(&self.directory).args(arguments).arg("--offline");
+        command.current_dir(&self.directory).args(arguments);
         command.env("CARGO_TARGET_DIR", target()).env("CARGO_INCREMENTAL", "0").env("CARGO_TERM_COLOR", "never");
         command.envs(variables.iter().copied());
         Ran::of(&command.output().unwrap())

@@ -10,3 +10,4 @@
 
 mod cargo;
 mod class;
+mod start;

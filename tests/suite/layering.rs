@@ -8,7 +8,7 @@ const LEVELS: &[&[&str]] = &[
     &["origin", "tier", "rank", "nearest", "recognise"],
     &["finding"],
     &["levels", "policy"],
-    &["error"],
+    &["error", "allowance"],
     &["key"],
     &["environment", "vars", "build", "credential"],
     &["redactor"],

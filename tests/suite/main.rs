@@ -11,6 +11,7 @@ mod conventions;
 mod credentials;
 mod derive;
 mod environments;
+mod guards;
 mod laws;
 mod layering;
 mod leaks;

@@ -86,10 +86,8 @@ fn the_key_comes_from_a_variable_or_a_file_and_is_kept_from_children() {
     assert!(both.environment("production").load::<Settings>().unwrap_err().to_string().contains("is set twice"));
     let folder = Folder::new();
     let open = folder.file("key", key.expose(), 0o644);
-    let result = milieu::Loader::new("app")
-        .vars([("APP_SEAL_KEY_FILE", open.to_str().unwrap())].into_iter().collect())
-        .directory(folder.path(""))
-        .environment("production");
+    let on_disk = Fixture::new().on_disk().variable("APP_SEAL_KEY_FILE", open.to_str().unwrap());
+    let result = on_disk.environment("production").directory(folder.path(""));
     folder.file("production.toml", "", 0o600);
     folder.file("production.sealed.toml", &text, 0o600);
     assert_eq!(result.load::<Settings>().unwrap_err().findings()[0].check(), Some("credential-file-mode"));

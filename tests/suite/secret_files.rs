@@ -5,6 +5,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use milieu::testing::Fixture;
 use milieu::{Config, Credential, Error, Loaded, Loader, SecretFiles, Vars};
 
 #[derive(Config)]
@@ -55,7 +56,7 @@ impl Drop for Folder {
 }
 
 fn loader(environment: &str) -> Loader {
-    Loader::new("app").no_directory().no_mounted_secrets().environment(environment).vars(Vars::default())
+    Fixture::new().on_disk().environment(environment).no_directory()
 }
 
 fn load(environment: &str, files: SecretFiles) -> Result<Loaded<Settings>, Error> {
@@ -447,8 +448,8 @@ fn a_layer_that_is_a_pipe_is_refused_at_once() {
 fn a_directory_of_systemd_is_read_by_convention() {
     let folder = Folder::new();
     folder.file("password", VALUE, 0o440);
-    let vars = Vars::from_iter([("CREDENTIALS_DIRECTORY", folder.0.to_str().unwrap())]);
-    let loader = Loader::new("app").no_directory().environment("production").vars(vars);
+    let fixture = Fixture::new().on_disk().variable("CREDENTIALS_DIRECTORY", folder.0.as_os_str());
+    let loader = fixture.environment("production").no_directory();
     assert_eq!(loader.load::<Settings>().unwrap().password.as_ref().unwrap().expose(), VALUE);
     folder.file("password", VALUE, 0o600);
     assert_eq!(loader.load::<Settings>().unwrap_err().findings()[0].check(), Some("credential-file-mode"));

@@ -1,0 +1,80 @@
+//! Which program starts as what, with real processes: by itself, by `cargo run`, as a test.
+
+use crate::cargo::Project;
+
+/// An application whose settings can be loaded by its program and by its tests.
+fn shop() -> Project {
+    let library = "\
+        #[derive(milieu::Config)]\n\
+        pub struct Settings { #[config(default = 80)] pub port: u16 }\n\
+        pub fn load() -> Result<milieu::Loaded<Settings>, milieu::Error> {\n    \
+            milieu::app!(\"shop\").no_directory().load()\n\
+        }\n";
+    let main = "\
+        fn main() -> Result<(), milieu::Error> {\n    \
+            println!(\"started as {}\", start_shop::load()?.environment());\n    \
+            Ok(())\n\
+        }\n";
+    let test = "#[test]\nfn loads() { println!(\"{:?}\", start_shop::load().map(|loaded| loaded.environment())); }\n";
+    Project::application("start-shop", main).file("src/lib.rs", library).file("tests/loads.rs", test)
+}
+
+const ALL: [&str; 4] = ["development", "test", "staging", "production"];
+
+#[test]
+fn each_class_starts_in_its_environments_however_it_is_started() {
+    let project = shop();
+    for class in ["development", "deployable"] {
+        let build = ("MILIEU_BUILD", class);
+        project.cargo(&["build", "--release"], &[build]).works();
+        for environment in ALL {
+            let is_deployed = matches!(environment, "staging" | "production");
+            let selected = ("SHOP_ENV", environment);
+            let by_itself = project.start("release", "start-shop", &[selected]);
+            let by_cargo = project.cargo(&["run", "--release"], &[build, selected]);
+            if is_deployed && class == "development" {
+                by_itself.fails_with(&format!(
+                    "build: is a development build, and {environment} runs deployable ones; build it with \
+                     MILIEU_BUILD=deployable cargo build --release -p start-shop [unguarded-build]"
+                ));
+                by_cargo.fails_with("[unguarded-build]");
+            } else {
+                assert_eq!(by_itself.works().stdout, format!("started as {environment}\n"));
+                if is_deployed {
+                    by_cargo.fails_with(&format!(
+                        "process: was started by cargo, and {environment} runs what was built to be deployed; start the \
+                         file itself: MILIEU_BUILD=deployable cargo build --release -p start-shop && \
+                         SHOP_ENV={environment} target/release/start-shop [launched-by-cargo]"
+                    ));
+                } else {
+                    by_cargo.works();
+                }
+            }
+        }
+        project.start("release", "start-shop", &[("SHOP_ENV", "prodution")]).fails_with("did you mean production?");
+        // unset: what starts by itself has to be told, but for a development build in a target directory
+        let unset = project.start("release", "start-shop", &[]);
+        if class == "development" {
+            unset.works();
+        } else {
+            unset.fails_with("SHOP_ENV: is not set");
+        }
+    }
+}
+
+#[test]
+fn no_test_runs_as_staging_or_production() {
+    let project = shop();
+    for class in ["development", "deployable"] {
+        let arguments = ["test", "--release", "--test", "loads", "--", "--nocapture"];
+        // cargo takes what comes before the two dashes
+        let arguments = [&arguments[..4], &["--offline"], &arguments[4..]].concat();
+        for environment in ["staging", "production"] {
+            let ran = project.run(&arguments, &[("MILIEU_BUILD", class), ("SHOP_ENV", environment)]).works();
+            let words = format!("process: is a test, and no test runs as {environment}");
+            assert!(ran.stdout.contains(&words) && ran.stdout.contains("[under-test]"), "{}", ran.stdout);
+        }
+        let ran = project.run(&arguments, &[("MILIEU_BUILD", class), ("SHOP_ENV", "test")]).works();
+        assert!(ran.stdout.contains("Ok(Environment(test, tier development))"), "{}", ran.stdout);
+    }
+}
