@@ -37,6 +37,12 @@ impl BuildClass {
         }
     }
 
+    /// Tells whether a build of this class may be deployed.
+    #[must_use]
+    pub const fn is_deployable(self) -> bool {
+        matches!(self, Self::Deployable)
+    }
+
     /// What [`build!`](crate::build!) asks where it expands: a deployable build has no debug assertions, unless it says why.
     ///
     /// # Panics

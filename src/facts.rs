@@ -6,6 +6,7 @@ use crate::key::write_segment;
 use crate::origin::Origin;
 use crate::schema::{Field, Kind, Literal, Schema};
 use crate::stack::{ROOT, Stack, View};
+use crate::tier::Tier;
 
 /// One key of a configuration.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ pub(crate) struct Fact {
     pub(crate) free: bool,
     /// One entry of a map: the field's default is that of the whole map.
     pub(crate) is_entry: bool,
+    tier: Tier,
 }
 
 impl Fact {
@@ -38,7 +40,7 @@ impl Fact {
     }
 
     pub(crate) fn default(&self) -> Option<&'static Literal> {
-        self.field.filter(|_| !self.is_entry).and_then(Field::default)
+        self.field.filter(|_| !self.is_entry).and_then(|field| field.default_in(self.tier))
     }
 
     pub(crate) fn is_credential(&self) -> bool {
@@ -84,8 +86,8 @@ fn holds_foreign(kind: &Kind) -> bool {
 }
 
 /// Collects the facts: by schema where there is one, else by what the layers hold.
-pub(crate) fn facts(stack: &Stack, schema: Option<&'static Schema>) -> Vec<Fact> {
-    let mut walk = Walk { stack, facts: Vec::new(), path: Vec::new(), shown: Vec::new() };
+pub(crate) fn facts(stack: &Stack, schema: Option<&'static Schema>, tier: Tier) -> Vec<Fact> {
+    let mut walk = Walk { stack, tier, facts: Vec::new(), path: Vec::new(), shown: Vec::new() };
     match schema {
         Some(schema) => walk.schema(schema, Some(ROOT), false),
         None => walk.free(&Kind::Any, ROOT, None),
@@ -95,6 +97,7 @@ pub(crate) fn facts(stack: &Stack, schema: Option<&'static Schema>) -> Vec<Fact>
 
 struct Walk<'a> {
     stack: &'a Stack,
+    tier: Tier,
     facts: Vec<Fact>,
     path: Vec<Box<str>>,
     shown: Vec<Box<str>>,
@@ -172,7 +175,7 @@ impl Walk<'_> {
     fn push(&mut self, entry: Option<u32>, field: Option<&'static Field>, kind: &'static Kind, free: bool) {
         let shown = self.shown.join(".");
         let is_entry = field.is_some_and(|field| !std::ptr::eq(field.kind(), kind));
-        self.facts.push(Fact { path: self.path.clone(), shown, entry, field, kind, free, is_entry });
+        self.facts.push(Fact { path: self.path.clone(), shown, entry, field, kind, free, is_entry, tier: self.tier });
     }
 }
 

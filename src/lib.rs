@@ -5,6 +5,7 @@ mod allowance;
 mod build;
 mod checks;
 mod credential;
+mod dev_only;
 #[cfg(feature = "miette")]
 mod diagnostic;
 mod display;
@@ -47,6 +48,7 @@ mod vars;
 
 pub use build::{Build, BuildClass};
 pub use credential::{Credential, FromCredential, NotThisCredential};
+pub use dev_only::DevOnly;
 pub use dsn::Dsn;
 pub use environment::Environment;
 pub use error::{Error, Styled};
@@ -72,9 +74,11 @@ pub use vars::Vars;
 pub mod __private {
     pub use serde::de::DeserializeOwned;
 
+    pub use crate::build::BuildClass;
+    pub use crate::dev_only::{Class, HasDevelopmentValues};
     pub use crate::policy::AllowedSources;
     pub use crate::resolve::{Config, Leaf, LeafError, Place, Probe, Scope, Shape, Unknown};
-    pub use crate::schema::{Choice, Field, Kind, Literal, Number, Parity, Range, Schema, Variant};
+    pub use crate::schema::{Choice, Field, Kind, Literal, Number, Parity, Presence, Range, Schema, Variant};
 
     /// `Default::default`, by a path that no user type can shadow.
     pub fn default<T: Default>() -> T {

@@ -63,3 +63,22 @@ macro_rules! build {
         BUILD
     }};
 }
+
+/// Names the type of a value that only development has, [`DevOnly`](struct@crate::DevOnly), for the build class of the crate in which it stands.
+///
+/// ```
+/// struct Settings {
+///     mock_gateway: milieu::DevOnly![String],
+/// }
+/// # let settings = Settings { mock_gateway: Default::default() };
+/// assert_eq!(settings.mock_gateway.get(), None);
+/// ```
+#[macro_export]
+macro_rules! DevOnly {
+    ($type:ty $(,)?) => {
+        $crate::DevOnly<
+            $type,
+            { $crate::BuildClass::from_variable(::core::option_env!("MILIEU_BUILD")).is_deployable() },
+        >
+    };
+}

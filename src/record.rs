@@ -24,7 +24,7 @@ pub(crate) struct Record {
 impl Record {
     /// The facts, in the order of the schema.
     pub(crate) fn facts(&self) -> Vec<Fact> {
-        facts(&self.stack, self.schema)
+        facts(&self.stack, self.schema, self.environment.tier())
     }
 
     pub(crate) fn provenance(&self, key: &str) -> Vec<Origin> {

@@ -29,7 +29,7 @@ pub(crate) fn sweep(stack: &Stack, schema: Option<&'static Schema>, judge: &Judg
     if hits.is_empty() && !named {
         return Vec::new();
     }
-    let facts = facts(stack, schema);
+    let facts = facts(stack, schema, judge.environment.tier());
     let mut findings: Vec<Finding> = hits
         .iter()
         .filter_map(|(entry, shape)| in_plain_field(stack, schema, judge, (*entry, *shape), &facts))

@@ -63,11 +63,14 @@ impl Reference<'_> {
 
     #[inline]
     fn field(&mut self, field: &'static Field, path: &[&'static str]) {
-        let default = match field.default() {
-            Some(default) => format!("`{}`", literal(default)),
-            None if field.is_computed() => "computed".to_owned(),
-            None if field.is_optional() => "none".to_owned(),
-            None => "required".to_owned(),
+        let default = match (field.default(), field.dev_default()) {
+            (Some(default), _) => format!("`{}`", literal(default)),
+            (None, Some(default)) if field.is_dev_only() => format!("`{}` in development", literal(default)),
+            (None, Some(default)) => format!("`{}` in development, else required", literal(default)),
+            (None, None) if field.is_computed() => "computed".to_owned(),
+            (None, None) if field.is_optional() => "none".to_owned(),
+            (None, None) if field.is_dev_only() => "required in development".to_owned(),
+            (None, None) => "required".to_owned(),
         };
         let mut notes = field.documentation().replace('\n', " ");
         let mut note = |text: String| {

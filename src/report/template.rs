@@ -85,7 +85,8 @@ impl Template<'_> {
         }
         let name = field.name();
         let words = expected(field);
-        let _ = match field.default() {
+        let tier = self.environment.tier();
+        let _ = match field.default_in(tier) {
             _ if matches!(field.kind(), Kind::Credential) => {
                 writeln!(out, "# {name}: a credential, never in this file; {}", self.spelling.name(path))
             }
@@ -93,7 +94,7 @@ impl Template<'_> {
             None if field.is_supplied() => {
                 writeln!(out, "# {name}: {words}, supplied by each deployment as {}", self.spelling.name(path))
             }
-            None if field.may_be_missing() => writeln!(out, "# {name} = # {words}"),
+            None if field.may_be_missing_in(tier) => writeln!(out, "# {name} = # {words}"),
             None => writeln!(out, "# required: {words}\n# {name} ="),
         };
     }

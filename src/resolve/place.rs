@@ -67,6 +67,11 @@ impl<'a> Place<'a> {
         Self { inside: Some(kind), ..self }
     }
 
+    /// Whether it is read for staging or production.
+    pub(super) const fn is_deployed(&self) -> bool {
+        self.walk.judge().environment.tier().is_deployed()
+    }
+
     /// Whether a layer, not a default, says what stands here.
     pub(super) const fn is_set(&self) -> bool {
         matches!(self.node, Node::Entry(_))

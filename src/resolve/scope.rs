@@ -42,7 +42,7 @@ impl<'a> Scope<'a> {
     ) -> Option<T> {
         let field = &self.schema.fields()[index];
         let segment = Segment::Declared(field.name());
-        let node = match (self.find(field), field.default()) {
+        let node = match (self.find(field), field.default_in(self.walk.judge().environment.tier())) {
             (Some(entry), _) => Node::Entry(entry),
             (None, Some(literal)) => Node::Literal(literal),
             (None, None) => return absent(Place::new(self.walk, Node::Absent, field, self.path, segment)),

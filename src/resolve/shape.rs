@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::schema::{Kind, Schema};
+use crate::dev_only::DevOnly;
+use crate::schema::{Kind, Presence, Schema};
 
 use super::leaf;
 use super::place::Place;
@@ -40,7 +41,7 @@ pub trait Config: Shape {
 #[doc(hidden)]
 pub trait Shape: Sized {
     const KIND: Kind;
-    const OPTIONAL: bool = false;
+    const PRESENCE: Presence = Presence::Required;
 
     /// Reads what stands there; the reason for a `None` is noted.
     fn read(place: Place<'_>) -> Option<Self>;
@@ -75,7 +76,12 @@ impl<T: Shape> Probe<T> {
 /// Whether a key may be missing does not hang on `T: Shape`: an `Option` of a foreign type is optional too.
 #[doc(hidden)]
 impl<T> Probe<Option<T>> {
-    pub const __MILIEU_OPTIONAL: bool = true;
+    pub const __MILIEU_PRESENCE: Presence = Presence::Optional;
+}
+
+#[doc(hidden)]
+impl<T, const DEPLOYABLE: bool> Probe<DevOnly<T, DEPLOYABLE>> {
+    pub const __MILIEU_PRESENCE: Presence = Presence::of_development(DEPLOYABLE);
 }
 
 /// What holds of every other type: serde decides. In scope only inside what the derive writes.
@@ -83,7 +89,7 @@ impl<T> Probe<Option<T>> {
 pub trait Unknown {
     type Value;
     const __MILIEU_KIND: Kind = Kind::Any;
-    const __MILIEU_OPTIONAL: bool = false;
+    const __MILIEU_PRESENCE: Presence = Presence::Required;
 
     fn __milieu_read(place: Place<'_>) -> Option<Self::Value>
     where

@@ -1,7 +1,9 @@
 //! One field of a configuration type.
 
+use crate::build::BuildClass;
 use crate::key::fingerprint;
 use crate::policy::AllowedSources;
+use crate::tier::Tier;
 
 use super::{Kind, Literal, OfCredential, Range};
 
@@ -23,6 +25,29 @@ pub enum Parity {
     Varies,
     /// The value must not be the same.
     Distinct,
+}
+
+/// Whether a value of a type has to be there.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "what the derive's own constants say")]
+pub enum Presence {
+    /// Always, unless it has a default.
+    Required,
+    /// Nowhere.
+    Optional,
+    /// In tier Development alone.
+    DevOnly,
+    /// Nowhere, since this is a deployable build, and the key belongs to development.
+    DevOnlyOptional,
+}
+
+impl Presence {
+    /// Of a value that only development has, by build class.
+    #[must_use]
+    pub const fn of_development(deployable: bool) -> Self {
+        if deployable { Self::DevOnlyOptional } else { Self::DevOnly }
+    }
 }
 
 /// One field: its name, what may stand there, and what is said about it.
@@ -55,7 +80,7 @@ pub struct Field {
     /// The segment that the field adds to a variable's name.
     segment: &'static str,
     kind: Kind,
-    optional: bool,
+    presence: Presence,
     type_name: &'static str,
     documentation: &'static str,
     aliases: &'static [&'static str],
@@ -75,18 +100,20 @@ const COMPUTED: u8 = 1 << 1;
 const DEV_ONLY: u8 = 1 << 2;
 const SUPPLIED: u8 = 1 << 3;
 const RELATIVE_TO_FILE: u8 = 1 << 4;
+/// The default holds in tier Development alone; the value itself is not there in a deployable build.
+const DEV_DEFAULT: u8 = 1 << 5;
 
 /// What the derive writes.
 #[doc(hidden)]
 impl Field {
     #[must_use]
-    pub const fn new(name: &'static str, segment: &'static str, kind: Kind, optional: bool) -> Self {
+    pub const fn new(name: &'static str, segment: &'static str, kind: Kind, presence: Presence) -> Self {
         Self {
             name,
             hash: fingerprint(name),
             segment,
             kind,
-            optional,
+            presence,
             type_name: "",
             documentation: "",
             aliases: &[],
@@ -155,6 +182,16 @@ impl Field {
         self
     }
 
+    #[must_use]
+    pub const fn defaults_in_development_to(mut self, class: BuildClass, literal: Literal) -> Self {
+        // what is not in the constant is not in the binary
+        if !class.is_deployable() {
+            self = self.defaults_to(literal);
+        }
+        self.flags |= DEV_DEFAULT;
+        self
+    }
+
     /// The default is computed by Rust code.
     #[must_use]
     pub const fn computed(mut self) -> Self {
@@ -220,6 +257,14 @@ impl Field {
 
     #[must_use]
     pub const fn development_only(mut self) -> Self {
+        assert!(
+            self.may_be_unset(true)
+                || self.flags & COMPUTED != 0
+                || self.default_in(Tier::Production).is_some()
+                || self.kind.may_be_absent(),
+            "a dev_only key has a default or is an Option, since staging and production have no value for it; or let its \
+             type be milieu::DevOnly![…]"
+        );
         self.flags |= DEV_ONLY;
         self
     }
@@ -253,13 +298,25 @@ impl Field {
     /// Tells whether the key may be missing because the type is an `Option`.
     #[must_use]
     pub const fn is_optional(&self) -> bool {
-        self.optional
+        matches!(self.presence, Presence::Optional | Presence::DevOnlyOptional)
     }
 
-    /// Tells whether the key may be missing: it is optional, or has a default.
+    /// Whether the type itself makes a value of nothing.
+    pub(crate) const fn may_be_unset(&self, deployed: bool) -> bool {
+        self.is_optional() || deployed && matches!(self.presence, Presence::DevOnly)
+    }
+
+    /// Tells whether the key may be missing in an environment of this tier: it is optional, has a default there, or belongs to
+    /// development.
+    #[must_use]
+    pub const fn may_be_missing_in(&self, tier: Tier) -> bool {
+        self.may_be_unset(tier.is_deployed()) || self.default_in(tier).is_some() || self.is_computed()
+    }
+
+    /// Tells whether the key may be missing in every environment.
     #[must_use]
     pub const fn may_be_missing(&self) -> bool {
-        self.optional || self.default.is_some() || self.is_computed()
+        self.may_be_missing_in(Tier::Development) && self.may_be_missing_in(Tier::Production)
     }
 
     /// Returns the type as the source of the program spells it.
@@ -286,10 +343,22 @@ impl Field {
         self.variables
     }
 
-    /// Returns the default, if it is a literal.
+    /// Returns the default, if it is a literal and holds in every environment.
     #[must_use]
     pub const fn default(&self) -> Option<&Literal> {
-        self.default.as_ref()
+        self.default_in(Tier::Production)
+    }
+
+    /// Returns the default that holds in tier Development alone; a deployable build has none.
+    #[must_use]
+    pub const fn dev_default(&self) -> Option<&Literal> {
+        if self.flags & DEV_DEFAULT != 0 { self.default.as_ref() } else { None }
+    }
+
+    /// Returns the default that holds in environments of this tier, if it is a literal.
+    #[must_use]
+    pub const fn default_in(&self, tier: Tier) -> Option<&Literal> {
+        if self.flags & DEV_DEFAULT != 0 && tier.is_deployed() { None } else { self.default.as_ref() }
     }
 
     /// Tells whether the default is computed by Rust code.
@@ -337,7 +406,7 @@ impl Field {
     /// Tells whether the key belongs to development alone.
     #[must_use]
     pub const fn is_dev_only(&self) -> bool {
-        self.flags & DEV_ONLY != 0
+        self.flags & DEV_ONLY != 0 || matches!(self.presence, Presence::DevOnly | Presence::DevOnlyOptional)
     }
 
     /// Tells whether each deployment supplies the value, so that checked files need not have it.

@@ -54,6 +54,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether a table that no layer has is read all the same: every key in it has a default.
+    pub(crate) const fn may_be_absent(&self) -> bool {
+        let Self::Table(schema) = self else { return false };
+        let (fields, mut at) = (schema.fields(), 0);
+        while at < fields.len() {
+            if !fields[at].may_be_missing() && !fields[at].kind().may_be_absent() {
+                return false;
+            }
+            at += 1;
+        }
+        schema.tag().is_none()
+    }
+
     /// Whether a value of this kind holds a credential, here or below.
     pub(crate) const fn holds_credential(&self) -> bool {
         match self {

@@ -7,7 +7,7 @@ mod literal;
 mod of_credential;
 mod overlap;
 
-pub use field::{Field, Parity};
+pub use field::{Field, Parity, Presence};
 pub(crate) use holds::Holds;
 pub use kind::{Choice, Kind, Range, Tag, Variant};
 pub use literal::{Literal, Number};

@@ -10,4 +10,5 @@
 
 mod cargo;
 mod class;
+mod dev_values;
 mod start;

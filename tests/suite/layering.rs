@@ -10,7 +10,7 @@ const LEVELS: &[&[&str]] = &[
     &["levels", "policy"],
     &["error", "allowance"],
     &["key"],
-    &["environment", "vars", "build", "credential"],
+    &["environment", "vars", "build", "credential", "dev_only"],
     &["redactor"],
     &["schema", "isolation", "dsn", "source"],
     &["stack"],

@@ -10,6 +10,7 @@ mod bad_input;
 mod conventions;
 mod credentials;
 mod derive;
+mod dev_values;
 mod environments;
 mod guards;
 mod laws;

@@ -34,6 +34,7 @@ pub(crate) struct OnVariant {
 pub(crate) struct OnField {
     pub(crate) default: Option<Said<Spanned>>,
     pub(crate) default_with: Option<Said<Path>>,
+    pub(crate) dev_default: Option<Said<Spanned>>,
     pub(crate) nested: Option<Said<()>>,
     pub(crate) flatten: Option<Said<()>>,
     pub(crate) skip: Option<Said<()>>,
@@ -61,6 +62,7 @@ const ON_VARIANT: &[&str] = &["rename", "alias", "rename_all"];
 const ON_FIELD: &[&str] = &[
     "default",
     "default_with",
+    "dev_default",
     "nested",
     "flatten",
     "skip",
@@ -121,6 +123,7 @@ impl OnField {
             match name {
                 "default" => set(context, name, &mut said.default, value(meta)?),
                 "default_with" => set(context, name, &mut said.default_with, path(meta)?),
+                "dev_default" => set(context, name, &mut said.dev_default, value(meta)?),
                 "nested" => set(context, name, &mut said.nested, flag(meta)),
                 "flatten" => set(context, name, &mut said.flatten, flag(meta)),
                 "skip" => set(context, name, &mut said.skip, flag(meta)),

@@ -17,18 +17,18 @@ fn schema_field(item: &Item, field: &Field) -> TokenStream {
     let private = item.private();
     let (said, ty) = (&field.said, &field.ty);
     let (name, segment, written) = (&field.name, segment(&field.name), written(ty));
-    let (kind, optional) = if said.flatten.is_some() {
-        (quote!(#private::Kind::Table(<#ty as #private::Config>::SCHEMA)), quote!(false))
+    let (kind, presence) = if said.flatten.is_some() {
+        (quote!(#private::Kind::Table(<#ty as #private::Config>::SCHEMA)), quote!(#private::Presence::Required))
     } else if said.credential.is_some() {
-        (quote!(#private::Kind::Credential), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
+        (quote!(#private::Kind::Credential), quote!(#private::Probe::<#ty>::__MILIEU_PRESENCE))
     } else if said.with.is_some() {
-        (quote!(#private::Kind::Any), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
+        (quote!(#private::Kind::Any), quote!(#private::Probe::<#ty>::__MILIEU_PRESENCE))
     } else if said.nested.is_some() {
-        (quote!(<#ty as #private::Shape>::KIND), quote!(<#ty as #private::Shape>::OPTIONAL))
+        (quote!(<#ty as #private::Shape>::KIND), quote!(<#ty as #private::Shape>::PRESENCE))
     } else {
-        (quote!(#private::Probe::<#ty>::__MILIEU_KIND), quote!(#private::Probe::<#ty>::__MILIEU_OPTIONAL))
+        (quote!(#private::Probe::<#ty>::__MILIEU_KIND), quote!(#private::Probe::<#ty>::__MILIEU_PRESENCE))
     };
-    let mut built = quote!(#private::Field::new(#name, #segment, #kind, #optional).typed(#written));
+    let mut built = quote!(#private::Field::new(#name, #segment, #kind, #presence).typed(#written));
     if !field.documentation.is_empty() {
         let documentation = &field.documentation;
         built.extend(quote!(.documented(#documentation)));
@@ -44,6 +44,12 @@ fn schema_field(item: &Item, field: &Field) -> TokenStream {
     if let Some(default) = &said.default {
         let literal = default.value.literal.tokens(&item.krate);
         built.extend(quote!(.defaults_to(#literal)));
+    }
+    if let Some(default) = &said.dev_default {
+        let literal = default.value.literal.tokens(&item.krate);
+        // taken from the build class where the type is declared, so that a deployable build does not have the value
+        let class = quote!(#private::BuildClass::from_variable(::core::option_env!("MILIEU_BUILD")));
+        built.extend(quote!(.defaults_in_development_to(#class, #literal)));
     }
     if let Some(range) = &said.range {
         let range = range.value.tokens(&item.krate);

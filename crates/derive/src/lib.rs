@@ -36,6 +36,7 @@ use crate::context::Context;
 /// |---|---|
 /// | `default = LITERAL` | a configuration value: text, number, `true`, `[…]`, or `{}` for an empty map |
 /// | `default_with = path` | a function that computes the default |
+/// | `dev_default = LITERAL` | a default of tier Development alone; a deployable build does not contain it, and the key is required there |
 /// | `rename = "name"`, `alias = "name"` | its name, and other names |
 /// | `variable = "PORT"` | a variable, by its full name, that sets it too |
 /// | `nested`, `flatten` | its type derives `Config`: inferred, but for a type parameter; its keys stand beside this type's own |
@@ -44,7 +45,7 @@ use crate::context::Context;
 /// | `validate = path` | a `fn(&T) -> Result<(), &'static str>` |
 /// | `range = 1..=512` | the bounds of a number |
 /// | `deprecated = "use x"` | a warning where it is set |
-/// | `dev_only`, `supplied` | meant for development; supplied by each deployment |
+/// | `dev_only`, `supplied` | meant for development, refused elsewhere, so it has a default or is an `Option`; supplied by each deployment |
 /// | `parity = "same"` | how environments that mirror each other relate: also `varies`, `distinct` |
 /// | `public = "why"` | its value may be shown, and its name is no sign of a credential |
 /// | `expected = "host:port"` | words for what it wants |

@@ -16,6 +16,8 @@ pub(crate) fn written(tokens: &impl ToTokens) -> String {
         (" ;", ";"),
         ("& ", "&"),
         ("[ ", "["),
+        ("! [", "!["),
+        ("! (", "!("),
         (" ]", "]"),
     ] {
         text = text.replace(spaced, close);

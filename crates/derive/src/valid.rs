@@ -86,13 +86,9 @@ fn check_field(context: &mut Context, field: &Field) {
         return;
     }
     if names(&field.ty, "Credential") || names(&field.ty, "Dsn") || said.credential.is_some() {
-        if let Some(default) = &said.default {
-            context
-                .error_at(default.span, "a credential has no default: it comes from where its environment allows it");
-        }
-        if let Some(default) = &said.default_with {
-            context
-                .error_at(default.span, "a credential has no default: it comes from where its environment allows it");
+        let literals = [&said.default, &said.dev_default].into_iter().flatten().map(|said| said.span);
+        for default in literals.chain(said.default_with.iter().map(|said| said.span)) {
+            context.error_at(default, "a credential has no default: it comes from where its environment allows it");
         }
     } else if says_credential(&field.name) && said.public.is_none() && is_plain_text(&field.ty) {
         let message = "the name says that this is a credential, and as plain text it would be printed; \
@@ -111,7 +107,7 @@ fn check_field(context: &mut Context, field: &Field) {
         }
     }
     // what a module of its own reads may be spelt in any way
-    if let (Some(default), None) = (&said.default, &said.with) {
+    for default in [&said.default, &said.dev_default].into_iter().flatten().filter(|_| said.with.is_none()) {
         check_default(context, field, &default.value.literal, default.value.span);
     }
 }
@@ -121,6 +117,7 @@ fn contradictions(context: &mut Context, field: &Field) {
     let all = [
         ("default", said.default.as_ref().map(|s| s.span)),
         ("default_with", said.default_with.as_ref().map(|s| s.span)),
+        ("dev_default", said.dev_default.as_ref().map(|s| s.span)),
         ("nested", said.nested.as_ref().map(|s| s.span)),
         ("flatten", said.flatten.as_ref().map(|s| s.span)),
         ("skip", said.skip.as_ref().map(|s| s.span)),
@@ -153,6 +150,8 @@ fn contradictions(context: &mut Context, field: &Field) {
             "range" if is_said("credential") => Some("credential"),
             "public" if is_said("credential") => Some("credential"),
             "default_with" if is_said("default") => Some("default"),
+            "dev_default" if is_said("default") => Some("default"),
+            "dev_default" if is_said("default_with") => Some("default_with"),
             "supplied" if is_said("default") => Some("default"),
             "supplied" if is_said("default_with") => Some("default_with"),
             _ => None,

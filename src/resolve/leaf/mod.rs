@@ -44,7 +44,7 @@ pub(super) fn read<T>(place: Place<'_>, read: impl FnOnce(Leaf<'_>) -> Result<T,
 
 /// What a foreign type makes of nothing: an `Option` is `None`, everything else is missing.
 pub(super) fn read_absent<T: DeserializeOwned>(place: Place<'_>) -> Option<T> {
-    if place.field().is_optional() {
+    if place.field().may_be_unset(place.is_deployed()) {
         if let Ok(value) = T::deserialize(Leaf::of_view(place.walk().stack(), View::Null, None)) {
             return Some(value);
         }

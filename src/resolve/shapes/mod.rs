@@ -2,6 +2,7 @@
 
 mod collection;
 mod credential;
+mod dev_only;
 mod known;
 mod number;
 mod wrapper;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::resolve::place::Place;
 use crate::resolve::shape::Shape;
-use crate::schema::Kind;
+use crate::schema::{Kind, Presence};
 use crate::stack::View;
 
 impl<T: Shape> Shape for Option<T> {
     const KIND: Kind = T::KIND;
-    const OPTIONAL: bool = true;
+    const PRESENCE: Presence = Presence::Optional;
 
     fn read(place: Place<'_>) -> Option<Self> {
         match place.view() {
@@ -28,7 +28,7 @@ macro_rules! pointer {
     ($($pointer:ident),*) => {$(
         impl<T: Shape> Shape for $pointer<T> {
             const KIND: Kind = T::KIND;
-            const OPTIONAL: bool = T::OPTIONAL;
+            const PRESENCE: Presence = T::PRESENCE;
 
             fn read(place: Place<'_>) -> Option<Self> {
                 T::read(place).map($pointer::new)
