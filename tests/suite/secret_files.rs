@@ -119,6 +119,51 @@ fn what_is_no_credential_is_refused_with_the_file() {
 }
 
 #[test]
+fn every_preset_refuses_what_is_no_credential() {
+    for of in [SecretFiles::strict as fn(PathBuf) -> SecretFiles, SecretFiles::systemd, SecretFiles::orchestrator] {
+        let check = |fill: &dyn Fn(&Folder)| {
+            let folder = Folder::new();
+            fill(&folder);
+            said(load("production", of(folder.0.clone())), &folder)
+        };
+        for (content, words) in [
+            (&b""[..], "found an empty text"),
+            (b"\r\n", "found an empty text"),
+            (b"hunter2\0CANARY-long", "found a NUL character"),
+            (b"\xef\xbb\xbfhunter2-CANARY-long", "found a byte order mark"),
+            (b"hunter2-CANARY-\xff\xfe", "found bytes that are not UTF-8"),
+            (&[b'x'; (64 << 10) + 1], "is larger than 64 KiB"),
+        ] {
+            let found = check(&|folder| drop(folder.file("password", content, 0o400)));
+            assert!(found.len() == 1 && found[0].contains(words), "{found:?}");
+        }
+        let found = check(&|folder| fs::create_dir(folder.path("password")).unwrap());
+        assert_eq!(found, ["password: is no regular file (password)"]);
+        let found = check(&|folder| {
+            let pipe = folder.path("password");
+            let _ = std::process::Command::new("mkfifo").args(["-m", "400"]).arg(pipe).status();
+        });
+        assert!(found.is_empty() || found == ["password: is no regular file (password)"], "{found:?}");
+        let found = check(&|folder| symlink("/dev/zero", folder.path("password")).unwrap());
+        assert!(found[0].contains("is a link") || found[0].contains("leads out of its directory"), "{found:?}");
+        let found = check(&|folder| symlink("password", folder.path("password")).unwrap());
+        assert_eq!(found.len(), 1, "a link to itself: {found:?}");
+    }
+}
+
+#[test]
+fn a_second_name_is_refused_where_owners_count() {
+    let folder = Folder::new();
+    let real = folder.file("real", VALUE, 0o400);
+    fs::create_dir(folder.path("secrets")).unwrap();
+    fs::hard_link(real, folder.path("secrets/password")).unwrap();
+    let result = load("production", SecretFiles::systemd(folder.path("secrets")));
+    assert!(said(result, &folder)[0].contains("has more than one name"));
+    // Docker's mounts are second names
+    assert!(load("production", SecretFiles::orchestrator(folder.path("secrets"))).is_ok());
+}
+
+#[test]
 fn binary_credentials_are_the_whole_file() {
     let folder = Folder::new();
     folder.file("key", [0, 0xff, b'\n'], 0o600);
@@ -281,6 +326,35 @@ fn names_cannot_leave_the_directory() {
     );
 }
 
+#[test]
+fn a_variable_cannot_climb_out_of_a_directory_of_secrets() {
+    let folder = Folder::new();
+    folder.file("real", VALUE, 0o600);
+    folder.file("secrets/password", "another-CANARY-credential", 0o600);
+    fs::set_permissions(folder.path("secrets"), fs::Permissions::from_mode(0o700)).unwrap();
+    for of in [SecretFiles::strict as fn(PathBuf) -> SecretFiles, SecretFiles::orchestrator] {
+        let load = |path: &str| {
+            let path = format!("{}/{path}", folder.path("secrets").display());
+            let vars = Vars::from_iter([("APP_TOKEN_FILE", path.as_str())]);
+            loader("production").vars(vars).secret_files(of(folder.path("secrets"))).load::<Settings>()
+        };
+        assert_eq!(load("password").unwrap().token.as_ref().unwrap().expose(), "another-CANARY-credential");
+        for path in [
+            "../real",
+            "../secrets/../real",
+            "../secrets/password",
+            "..data/../../real",
+            "..data/password",
+            "real\0",
+            "..",
+        ] {
+            let error = load(path).unwrap_err();
+            assert_eq!(error.findings().len(), 1, "{path}: {error}");
+            assert!(error.findings()[0].message().starts_with("names a file that "), "{path}: {error}");
+        }
+    }
+}
+
 /// The layout of a secret volume of Kubernetes.
 fn generation(folder: &Folder, name: &str, content: &str) {
     for key in ["password", "token"] {
@@ -406,6 +480,36 @@ fn the_marker_has_to_name_the_environment() {
     symlink("../elsewhere", folder.path("secrets/.milieu-environment")).unwrap();
     let result = load("production", SecretFiles::strict(folder.path("secrets")));
     assert_eq!(result.unwrap_err().findings()[0].check(), Some("environment-witness"));
+}
+
+#[test]
+fn every_witness_is_heard_in_every_tier_and_one_that_is_not_there_says_nothing() {
+    for (environment, other) in [("development", "staging"), ("staging", "production"), ("production", "staging")] {
+        let folder = Folder::new();
+        folder.file("password", VALUE, 0o600);
+        let heard = |loader: Loader| {
+            let error = loader.load::<Settings>().err();
+            error.map(|error| error.findings().iter().map(|finding| finding.check().unwrap()).collect::<Vec<_>>())
+        };
+        let secrets = || loader(environment).secret_files(SecretFiles::strict(&folder.0));
+        let host = || loader(environment).witness_file(folder.path("host"));
+        assert_eq!((heard(secrets()), heard(host())), (None, None));
+        assert_eq!(heard(loader(environment).witness("host name", |_| true)), None);
+        for (name, expected) in [(environment, None), (other, Some(vec!["environment-witness"]))] {
+            folder.file(".milieu-environment", format!("{name}\n"), 0o600);
+            folder.file("host", format!("{name}\n"), 0o644);
+            assert_eq!(heard(secrets()), expected, "{name} in {environment}");
+            assert_eq!(heard(host()), expected, "{name} in {environment}");
+            let asked = loader(environment).witness("host name", move |selected| selected.name() == name);
+            assert_eq!(heard(asked), expected, "{name} in {environment}");
+        }
+        folder.file("host", "hunter2-CANARY", 0o644);
+        let plain = host().load_plain::<std::collections::BTreeMap<String, String>>().map(drop).unwrap_err();
+        assert!(
+            plain.to_string().contains("[environment-witness]") && !plain.to_string().contains("CANARY"),
+            "{plain}"
+        );
+    }
 }
 
 #[test]
