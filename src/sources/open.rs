@@ -20,6 +20,18 @@ pub(super) enum Links {
     Beneath,
 }
 
+/// Whether a file is one of `/proc`, which looks regular and says that it is empty.
+#[cfg(all(target_os = "linux", feature = "secret-files"))]
+pub(super) fn is_made_up(file: &std::fs::File) -> bool {
+    // statfs(2): PROC_SUPER_MAGIC
+    rustix::fs::fstatfs(file).is_ok_and(|about| about.f_type as u64 == 0x9fa0)
+}
+
+#[cfg(not(all(target_os = "linux", feature = "secret-files")))]
+pub(super) fn is_made_up(_: &std::fs::File) -> bool {
+    false
+}
+
 /// Whether an error says that a link stands where none may.
 #[cfg(all(unix, feature = "secret-files"))]
 pub(super) fn is_link(error: &std::io::Error) -> bool {

@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use zeroize::Zeroizing;
 
 use super::preset::Preset;
-use crate::sources::open::Directory;
+use crate::sources::open::{Directory, is_made_up};
 
 /// The longest secret file, in bytes.
 const LONGEST: usize = 64 << 10;
@@ -20,6 +20,8 @@ pub(crate) enum Refused {
     Denied,
     #[error("is no regular file")]
     Special,
+    #[error("is made up by the kernel, and a regular file was expected")]
+    MadeUp,
     #[error("is larger than 64 KiB, the most that a credential may have")]
     TooLarge,
     #[error("leads out of its directory")]
@@ -89,6 +91,10 @@ pub(super) fn read(file: File, directory: Option<&Directory>, preset: Preset) ->
     let about = file.metadata()?;
     if !about.is_file() {
         return Err(Refused::Special);
+    }
+    // of binary credentials nothing else would refuse the process's own variables
+    if about.len() == 0 && is_made_up(&file) {
+        return Err(Refused::MadeUp);
     }
     let unfit = judge(&about, directory, preset);
     Ok(Contents { bytes: whole(file, &about)?, unfit })
