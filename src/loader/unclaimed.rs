@@ -42,13 +42,15 @@ impl Unclaimed<'_> {
             Of::Schema(schema) => declared(schema, &self.loader.spelling, CANDIDATES),
             Of::Serde | Of::Keys => Vec::new(),
         };
+        let placed = |finding: Finding, given: Given<'_>| {
+            let finding = finding.with_key(given.name);
+            if in_file { finding.with_origin(stack.layer(layer).origin_at(given.at)) } else { finding }
+        };
         for (count, given) in left.into_iter().enumerate() {
             if self.is_reserved(given.name) {
-                findings.push(
-                    Finding::new("names a setting of milieu itself, which no variable may do")
-                        .with_key(given.name)
-                        .with_remedy("select the environment by its own variable, and set policy in code"),
-                );
+                let finding = Finding::new("names a setting of milieu itself, which no variable may do")
+                    .with_remedy("select the environment by its own variable, and set policy in code");
+                findings.push(placed(finding, given));
                 continue;
             }
             // counted, so that a thousand unknown variables stay a list and do not become a wait
@@ -62,10 +64,9 @@ impl Unclaimed<'_> {
                 (None, None) => "remove it, or declare the key".to_owned(),
             };
             let finding = Finding::new("is set and no key of this configuration reads it")
-                .with_key(given.name)
                 .with_remedy(remedy)
                 .with_check(UNKNOWN_VARIABLE, level(UNKNOWN_VARIABLE, environment.tier(), Phase::Start));
-            findings.push(if in_file { finding.with_origin(stack.layer(layer).origin_at(given.at)) } else { finding });
+            findings.push(placed(finding, given));
         }
     }
 

@@ -138,6 +138,52 @@ fn a_layer_cannot_name_the_environment_or_a_policy() {
 }
 
 #[test]
+fn no_source_at_all_can_and_its_place_is_named() {
+    struct Store;
+    impl milieu::source::Source for Store {
+        fn name(&self) -> &str {
+            "store"
+        }
+        fn kind(&self) -> milieu::policy::SourceKind {
+            milieu::policy::SourceKind::Store
+        }
+        fn read(
+            &self,
+            _: milieu::Environment,
+            values: &mut milieu::source::Values,
+        ) -> Result<(), milieu::source::SourceError> {
+            values.set("milieu.tier", "hunter2-CANARY");
+            Ok(())
+        }
+    }
+    let said = |loader: milieu::Loader| {
+        let error = loader.load::<Settings>().map(drop).unwrap_err();
+        let said = error.to_string();
+        assert!(said.contains("names a setting of milieu itself") && !said.contains("CANARY"), "{said}");
+        said
+    };
+    let table = serde_json::json!({"milieu": {"tier": "hunter2-CANARY"}});
+    for (path, text) in [
+        ("config/base.json", table.to_string()),
+        ("config/test.toml", "milieu.tier = 'hunter2-CANARY'".to_owned()),
+        ("config/local.toml", "milieu = 'hunter2-CANARY'".to_owned()),
+        (".env", "APP_MILIEU_TIER=hunter2-CANARY".to_owned()),
+    ] {
+        let found = said(Fixture::new().file(path, text).environment("test"));
+        assert!(found.contains(path), "{found}");
+    }
+    let loader = || Fixture::new().environment("test");
+    for rank in [Rank::Base, Rank::Variable, Rank::Override] {
+        assert!(said(loader().values(rank, "values", &table)).contains("values"));
+        assert!(said(loader().source(rank, Store)).contains("store"));
+        #[cfg(feature = "figment")]
+        said(loader().provider(rank, figment::providers::Serialized::defaults(table.clone())));
+    }
+    said(loader().arguments(["milieu.tier=hunter2-CANARY"]));
+    said(loader().overrides(&table));
+}
+
+#[test]
 fn an_absent_option_of_an_override_overrides_nothing() {
     #[derive(serde::Serialize)]
     struct Arguments {
