@@ -92,6 +92,45 @@ fn whatever_kind_of_value_it_is_a_forbidden_source_is_all_that_is_said() {
 }
 
 #[test]
+fn a_literal_of_every_kind_is_judged_at_every_rank_of_every_tier() {
+    let texts = ["42", "true", "1.5", "['x']", "[['x']]", "[{a = 'x'}]", "{a = 'x'}", "1979-05-27"];
+    let texts = texts.map(|value| format!("password = {value}"));
+    let texts = texts.into_iter().chain(["password.a.b = 'x'".to_owned(), "[password]\na = 'x'".to_owned()]);
+    for (text, environment) in texts.flat_map(|text| {
+        ["development", "test", "staging", "production"].map(|environment| (text.clone(), environment))
+    }) {
+        let deployed = matches!(environment, "staging" | "production");
+        let file = |path: String| checks(&load(&Fixture::new().file(path, text.as_str()), environment));
+        // what may hold one still has to hold one: a finding without a slug says what was expected
+        let said = if deployed { "credential-source" } else { "-" };
+        let is = |found: Vec<String>, said: &str| !found.is_empty() && found.iter().all(|check| check == said);
+        assert!(is(file("config/base.toml".to_owned()), "credential-source"), "{text} in {environment}");
+        assert!(is(file(format!("config/{environment}.toml")), said), "{text} in {environment}");
+        for path in ["config/local.toml".to_owned(), format!("config/{environment}.local.toml")] {
+            // no local file is read where it counts
+            let found = file(path);
+            assert!(
+                if deployed { !found.contains(&"-".to_owned()) } else { is(found, "-") },
+                "{text} in {environment}"
+            );
+        }
+    }
+}
+
+#[cfg(feature = "figment")]
+#[test]
+fn a_provider_may_hold_a_credential_in_development_alone() {
+    for rank in [Rank::Base, Rank::Environment, Rank::Variable, Rank::Override] {
+        for (environment, fits) in [("development", true), ("test", true), ("staging", false), ("production", false)] {
+            let provider = figment::providers::Serialized::default("password", GOOD);
+            let loaded = Fixture::new().environment(environment).provider(rank, provider).load::<Settings>();
+            let found = checks(&loaded);
+            assert!(if fits { found.is_empty() } else { found == ["credential-source"] }, "{environment}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn the_finding_names_place_and_remedy() {
     let fixture = Fixture::new().file("config/production.toml", format!("password = '{GOOD}'"));
     assert_eq!(
@@ -571,7 +610,21 @@ fn a_credential_is_byte_for_byte_what_was_set() {
         assert_eq!(load(&file, "development").unwrap().password.as_ref().unwrap().expose(), value);
     }
     // single quotes of a dotenv file take everything as it stands
-    for value in ["42069", "true", "[x]", "{a=b}", "\"  0123  \"", "pa$$word$", "a#b", "\\"] {
+    for value in [
+        "42069",
+        "true",
+        "1e5",
+        "[x]",
+        "{a=b}",
+        "\"  0123  \"",
+        "\"a\\nb\"",
+        " pa$$word$ ",
+        "a#b",
+        "\\",
+        "🔑🔑",
+        "a,b,c",
+        large.as_str(),
+    ] {
         let dotenv = Fixture::new().file(".env", format!("APP_PASSWORD='{value}'\n"));
         assert_eq!(load(&dotenv, "development").unwrap().password.as_ref().unwrap().expose(), value);
     }
@@ -668,6 +721,94 @@ fn what_a_configuration_gives_away_is_refused_as_a_credential() {
     }
     #[cfg(feature = "figment")]
     assert!(loaded.figment().extract_inner::<String>("password").is_err());
+}
+
+#[test]
+fn nothing_that_was_serialized_is_taken_back_for_a_credential() {
+    #[derive(Config, serde::Serialize)]
+    struct Everything {
+        password: Credential,
+        optional: Option<Credential>,
+        list: Vec<Credential>,
+        map: BTreeMap<String, Credential>,
+        bytes: Credential<Vec<u8>>,
+        address: Dsn,
+    }
+    let fixture = [("PASSWORD", GOOD), ("OPTIONAL", GOOD), ("LIST", GOOD), ("BYTES", GOOD)]
+        .into_iter()
+        .fold(Fixture::new(), |fixture, (name, value)| fixture.variable(&format!("APP_{name}"), value))
+        .variable("APP_ADDRESS", "amqp://u:3f8Kx!9qLm2-CANARY@h/v")
+        .file("/run/secrets/map__acme", GOOD);
+    let loaded = fixture.environment("development").load::<Everything>().unwrap();
+    let json = serde_json::to_string(&*loaded).unwrap();
+    assert!(!json.contains("CANARY") && json.matches("[REDACTED]").count() == 6, "{json}");
+    let toml = "password = '*'\noptional = '*'\nlist = ['*']\nmap.acme = '*'\nbytes = '*'\naddress = 'amqp://u:*@h/v'";
+    let toml = toml.replace('*', "[REDACTED]");
+    for fixture in [
+        Fixture::new().file("config/development.json", json.as_str()),
+        Fixture::new().file("config/development.toml", toml),
+    ] {
+        let error = fixture.environment("development").load::<Everything>().map(drop).unwrap_err();
+        let keys: Vec<_> = error.findings().iter().filter_map(|finding| finding.key()).collect();
+        assert_eq!(keys, ["address", "bytes", "list[0]", "map.<key 1>", "optional", "password"], "{error}");
+    }
+}
+
+#[test]
+fn a_credential_by_another_name_of_its_type_is_one() {
+    type Password = Credential;
+    type Passwords = Option<Vec<Password>>;
+    #[derive(Config)]
+    struct Renamed {
+        first: Password,
+        others: Passwords,
+    }
+    let literal = Fixture::new().file("config/base.toml", format!("first = '{GOOD}'\nothers = ['{GOOD}']"));
+    let refused = checks(&literal.environment("test").load::<Renamed>());
+    assert_eq!(refused, ["credential-source", "credential-source"]);
+    let fixture = Fixture::new().variable("APP_FIRST", GOOD).variable("APP_OTHERS", "another-CANARY-credential");
+    let loaded = fixture.environment("production").load::<Renamed>().unwrap();
+    assert_eq!(loaded.first.expose(), GOOD);
+    assert_eq!(loaded.others.as_ref().unwrap()[0].expose(), "another-CANARY-credential");
+    assert!(!loaded.explain().to_string().contains("CANARY"));
+}
+
+#[test]
+fn a_panic_of_a_source_a_witness_or_a_reporter_leaves_a_process_that_loads() {
+    struct Panics;
+    impl Source for Panics {
+        fn name(&self) -> &str {
+            "store"
+        }
+        fn kind(&self) -> SourceKind {
+            SourceKind::Store
+        }
+        fn read(&self, _: Environment, values: &mut Values) -> Result<(), SourceError> {
+            values.set_credential("password", GOOD.as_bytes().to_vec());
+            panic!("a source that gives up with {values:?}")
+        }
+    }
+    let process = Process::new();
+    let fixture = Fixture::new().variable("APP_PASSWORD", GOOD).variable("APP_UNKNOWN", GOOD);
+    let loader = || fixture.environment("test").process(&process);
+    let panics: [Loader; 3] = [
+        loader().source(Rank::SecretFile, Panics),
+        loader().witness("host name", |_| panic!("a witness that gives up")),
+        loader().reporter(|finding| panic!("a reporter that gives up: {finding:?}")),
+    ];
+    for loader in panics {
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| loader.load::<Settings>().is_ok()));
+        let payload = caught.unwrap_err();
+        let text = payload.downcast_ref::<String>().cloned();
+        let text = text.or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap();
+        assert!(text.contains("gives up") && !text.contains("CANARY"), "{text}");
+    }
+    let loaded = loader().load::<Settings>().unwrap();
+    let exposed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        assert!(loaded.password.as_ref().unwrap().expose().is_empty(), "{loaded:?} {:?}", loaded.password);
+    }));
+    assert!(!exposed.unwrap_err().downcast_ref::<String>().unwrap().contains("CANARY"));
+    assert!(loader().load::<Settings>().is_ok());
 }
 
 #[test]
