@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::checks::{judge, sweep};
+use crate::checks::{ambient, judge, sweep};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::levels::Phase;
@@ -50,6 +50,8 @@ impl Loader {
         findings.extend(judge(&stack, &seen.unknown(&stack), environment, Phase::Start, &|_| None));
         findings.extend(sweep(&stack, None, &self.judge_of(environment, Phase::Start)));
         findings.extend(self.hear(environment));
+        // a type without schema declares no variable by a name of its own
+        findings.extend(ambient(vars.names(), &|_| false, environment, Phase::Start));
         let value = match value {
             Ok(value) => Some(value),
             Err(finding) => {

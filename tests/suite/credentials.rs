@@ -584,6 +584,9 @@ fn ambient_credentials_are_named_and_never_read() {
     assert_eq!(loaded.findings()[0].key(), Some("PGPASSWORD"));
     assert!(checks(&load(&fixture, "development")).is_empty());
     assert!(checks(&fixture.environment("production").load::<Declares>()).is_empty());
+    let plain = |environment: &str| fixture.environment(environment).load_plain::<BTreeMap<String, String>>();
+    assert_eq!(checks(&plain("production")), ["ambient-credential"]);
+    assert!(checks(&plain("development")).is_empty());
 }
 
 #[test]
