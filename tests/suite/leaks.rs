@@ -69,11 +69,7 @@ impl Forms {
 fn of_error(error: Error) -> String {
     let mut text =
         format!("{error} {error:?} {error:#?} {} {} {:?}", error.to_json(), error.to_line(), error.styled(true));
-    let mut source = error.source();
-    while let Some(inner) = source {
-        let _ = write!(text, " {inner} {inner:?}");
-        source = inner.source();
-    }
+    assert!(error.source().is_none(), "no error of ours reaches one of others");
     for finding in error.findings() {
         let _ = write!(text, " {finding:#?} {}", serde_json::to_string(finding).unwrap());
     }
@@ -335,6 +331,45 @@ fn a_type_without_schema_shows_no_value_either() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_variable_that_is_no_text_shows_nothing_of_its_bytes() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let bytes = std::ffi::OsString::from_vec([CANARY.as_bytes(), b"\xff\xfe", CANARY.as_bytes()].concat());
+    let forms = Forms::of(CANARY);
+    for name in
+        ["TEXT", "NUMBER", "SECRET", "SECRETS", "ADDRESS", "SECRET_FILE", "NUMBER_FILE", "NESTED_TOKEN", "OTHER"]
+    {
+        for environment in ["development", "production"] {
+            let fixture = Fixture::new().variable(&format!("APP_{name}"), bytes.clone());
+            forms.are_not_in(&said::<Wide>(&fixture.environment(environment)));
+        }
+    }
+}
+
+#[test]
+fn a_plain_value_that_looks_like_a_credential_is_in_no_report() {
+    #[derive(Config, serde::Deserialize)]
+    #[expect(dead_code, reason = "only read")]
+    struct Plain {
+        text: String,
+        texts: Option<Vec<String>>,
+    }
+    let forms = Forms::of(CANARY);
+    let address = format!("postgres://app:{CANARY}@db/shop");
+    for text in [format!("text = '{address}'"), format!("text = 'x'\ntexts = ['a', '{address}']")] {
+        let fixture = Fixture::new().file("config/base.toml", text);
+        for environment in ["development", "staging", "production"] {
+            let loader = fixture.environment(environment);
+            forms.are_not_in(&of_error(loader.load::<Plain>().map(drop).unwrap_err()));
+            let inspection = loader.inspect::<Plain>(environment).unwrap();
+            forms.are_not_in(&format!("{}{}", inspection.explain(), inspection.explain().to_json()));
+            forms.are_not_in(&of_loaded(&loader.load_plain::<Plain>().unwrap()));
+        }
+    }
+}
+
 #[test]
 fn a_broken_document_shows_nothing_of_its_lines() {
     #[derive(Config)]
@@ -351,6 +386,7 @@ fn a_broken_document_shows_nothing_of_its_lines() {
                 "password = 'C'\nport = = 1",
                 "password = 'C' x\n",
                 "port = = 1\npassword = 'C'",
+                "port = 1\nport = = 1\n\npassword = 'C'\n",
                 "password = C",
                 "password = 'C",
                 "password = \"C\\x\"",
@@ -365,6 +401,7 @@ fn a_broken_document_shows_nothing_of_its_lines() {
             "json",
             &[
                 "{\"password\": \"C\", \"port\": }",
+                "{\"port\": ,\n \"password\": \"C\"}",
                 "{\"password\": C}",
                 "{\"password\": \"C",
                 "{\"C\": 1, }",
@@ -378,6 +415,7 @@ fn a_broken_document_shows_nothing_of_its_lines() {
             "yaml",
             &[
                 "password: C\nport: : 1\n",
+                "port: : 1\npassword: C\n",
                 "password: 'C\n",
                 "- C\n",
                 "password: *C\n",
@@ -386,7 +424,19 @@ fn a_broken_document_shows_nothing_of_its_lines() {
                 "password: \"C\\x\"\n",
             ],
         ),
-        ("env", &["APP_PASSWORD='C\n", "APP PASSWORD=C\n", "C\n", "=C\n", "APP_PASSWORD=\"C\n", "APP_PORT=C\n"]),
+        (
+            "env",
+            &[
+                "APP_PASSWORD=C\nAPP PORT=1\n",
+                "APP PORT=1\nAPP_PASSWORD=C\n",
+                "APP_PASSWORD='C\n",
+                "APP PASSWORD=C\n",
+                "C\n",
+                "=C\n",
+                "APP_PASSWORD=\"C\n",
+                "APP_PORT=C\n",
+            ],
+        ),
     ];
     for (format, texts) in documents {
         for text in *texts {
