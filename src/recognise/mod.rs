@@ -22,6 +22,9 @@ pub(crate) use {
     weak::{Weak, weak},
 };
 
-#[cfg(test)]
-pub(crate) use vendor::VENDORS;
 pub use vendor::{Vendor, VendorMode};
+#[cfg(test)]
+pub(crate) use {
+    mode::{EMULATOR, PUBLISHED},
+    vendor::VENDORS,
+};

@@ -59,7 +59,7 @@ fn compare(text: &str, key: &str, vendor: Option<&str>, more: &[Vendor]) -> Opti
 }
 
 /// Values of emulators, whole. Written in pieces, as all keys here: secret scanners read this file too.
-const EMULATOR: &[(&str, &str)] = &[
+pub(crate) const EMULATOR: &[(&str, &str)] = &[
     ("MinIO", "minioadmin"),
     (
         "Azurite",
@@ -85,7 +85,7 @@ fn emulator(text: &str) -> Option<&'static str> {
 const LOCALSTACK: &[&str] = &["LSIA", "LKIA"];
 
 /// Values that stand in manuals, whole: a rule such as "ends in EXAMPLE" would meet much else.
-const PUBLISHED: &[(&str, &str)] = &[
+pub(crate) const PUBLISHED: &[(&str, &str)] = &[
     ("AWS", concat!("AKIA", "IOSFODNN7EXAMPLE")),
     ("AWS", concat!("wJalrXUtnFEMI/K7MDENG/", "bPxRfiCYEXAMPLEKEY")),
     ("Stripe", concat!("sk_", "test_4eC39HqLyjWDarjtT1zdp7dc")),

@@ -139,7 +139,7 @@ pub(crate) fn bytes_of(stack: &Stack, entry: u32) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::{CredentialPolicy, Environment, Judge, Mode, Phase, VendorMode};
-    use crate::recognise::VENDORS;
+    use crate::recognise::{EMULATOR, PUBLISHED, VENDORS};
 
     #[test]
     fn every_vendors_key_is_judged_by_the_mode_of_the_environment() {
@@ -161,6 +161,24 @@ mod tests {
                     let is_wrong = environment.vendor_mode() == VendorMode::Test;
                     let found = judge.wrong_mode(&key, "key", None).map(|(mode, _)| mode);
                     assert_eq!(found, is_wrong.then_some(Mode::Live), "{} in {environment}", vendor.name());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_everybody_knows_is_wrong_wherever_it_counts() {
+        let policy = CredentialPolicy::default();
+        let live = Environment::declare("canary", crate::tier::Tier::Staging).with_vendor_mode(VendorMode::Live);
+        for environment in
+            [Environment::DEVELOPMENT, Environment::TEST, Environment::STAGING, Environment::PRODUCTION, live]
+        {
+            let judge = Judge { environment, phase: Phase::Start, policy: &policy, vendors: &[] };
+            for (values, mode) in [(PUBLISHED, Mode::Published), (EMULATOR, Mode::Emulator)] {
+                for (vendor, value) in values {
+                    let found = judge.wrong_mode(value, "key", None).map(|(mode, _)| mode);
+                    let is_wrong = environment.tier().is_deployed();
+                    assert_eq!(found, is_wrong.then_some(mode), "{vendor} in {environment}");
                 }
             }
         }
