@@ -78,6 +78,15 @@ impl Unfit {
             Self::NotJudged => "see to them yourself",
         }
     }
+
+    /// Whether others can change what the file says, as far as that can be judged.
+    pub(super) const fn lets_others_change(self) -> bool {
+        match self {
+            Self::Mode { found, .. } => found & 0o022 != 0,
+            Self::Owner | Self::HardLinked | Self::Link | Self::PlantedEasily => true,
+            Self::Open | Self::NotJudged => false,
+        }
+    }
 }
 
 /// The bytes of a file, and what speaks against it.
