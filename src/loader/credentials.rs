@@ -161,7 +161,7 @@ impl Loader {
     ///
     /// A witness selects nothing. One that names another environment than the selected one refuses the start
     /// (`environment-witness`); one that is not there says nothing. By convention `/etc/milieu-environment` is heard, and the
-    /// file `.milieu-environment` in a directory of secrets.
+    /// file `.milieu-environment` in a directory of secrets, or beside a secret file that a variable names.
     ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] #[allow(dead_code)] port: u16 }

@@ -27,6 +27,7 @@ use super::builder::{Extra, Loader, What};
 use super::plan::{EXTENSIONS, Planned, plan};
 use super::subject::Of;
 use super::unclaimed;
+use super::witness::of_markers_beside;
 
 /// Everything a load reads from, read.
 pub(super) struct Gathered {
@@ -98,6 +99,9 @@ impl Loader {
             for (_, step) in layers.iter().filter(|(other, _)| *other == rank) {
                 gather.layer(rank, step);
             }
+        }
+        if phase == Phase::Start {
+            gathered.findings.extend(of_markers_beside(roots, environment));
         }
         gathered
     }

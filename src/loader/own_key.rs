@@ -48,7 +48,7 @@ impl Loader {
                 Some(Secret::refused())
             }
             (Some(Text::Unicode(text)), None) => Some(Secret::new(text.as_bytes().to_vec().into())),
-            (None, Some(Text::Unicode(path))) => Some(roots.keep(roots.read_path(Path::new(path)), &mut |finding| {
+            (None, Some(Text::Unicode(path))) => Some(roots.keep(roots.read_named(Path::new(path)), &mut |finding| {
                 let finding = finding.prefixed("names a file that ").with_key(file.as_str());
                 find(finding.with_origin(Origin::variable(&file)));
             })),

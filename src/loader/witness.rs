@@ -9,7 +9,7 @@ use crate::environment::Environment;
 use crate::finding::{Finding, Level};
 use crate::levels::{ENVIRONMENT_WITNESS, Phase, level};
 use crate::origin::Origin;
-use crate::sources::secret::{MARKER, Marked, Roots, SecretFiles, marker, names};
+use crate::sources::secret::{MARKER, Marked, Roots, SecretFiles, marker, markers_beside, names};
 
 use super::builder::Loader;
 
@@ -50,12 +50,22 @@ impl Loader {
 
 /// What the marker of a directory of secrets says against the environment.
 pub(super) fn of_marker(roots: &Roots<'_>, root: &SecretFiles, environment: Environment) -> Option<Finding> {
-    let origin = || Origin::whole_file(root.directory().join(Path::new(MARKER)));
-    match marker(roots, root, environment) {
+    said(marker(roots, root, environment), &root.directory().join(MARKER), environment)
+}
+
+/// What the markers beside files that variables name say against the environment.
+pub(super) fn of_markers_beside(roots: &Roots<'_>, environment: Environment) -> Vec<Finding> {
+    let looked = markers_beside(roots, environment).into_iter();
+    looked.filter_map(|(path, marked)| said(marked, &path, environment)).collect()
+}
+
+fn said(marked: Marked, path: &Path, environment: Environment) -> Option<Finding> {
+    let origin = Origin::whole_file(path);
+    match marked {
         Marked::Nothing => None,
-        Marked::Otherwise => Some(contradiction(origin(), environment)),
+        Marked::Otherwise => Some(contradiction(origin, environment)),
         Marked::Unreadable => {
-            Some(unreadable("cannot be read, or its permissions let others change it", origin(), environment))
+            Some(unreadable("cannot be read, or its permissions let others change it", origin, environment))
         }
     }
 }

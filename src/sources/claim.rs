@@ -63,7 +63,7 @@ impl Variables<'_> {
     fn claim_secret_file(&mut self, given: Given<'_>, slot: &Slot<'_>, here: &Here) {
         let key = self.key(&slot.key);
         let origin = self.origin(given);
-        let contents = given.text.map_or(Err(Refused::Missing), |path| self.roots.read_path(Path::new(path)));
+        let contents = given.text.map_or(Err(Refused::Missing), |path| self.roots.read_named(Path::new(path)));
         let findings = &mut *self.findings;
         let secret = self.roots.keep(contents, &mut |finding| {
             let finding = finding.prefixed("names a file that ");

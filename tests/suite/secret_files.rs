@@ -492,6 +492,26 @@ fn the_marker_has_to_name_the_environment() {
 }
 
 #[test]
+fn a_marker_beside_a_file_that_a_variable_names_is_heard() {
+    let folder = Folder::new();
+    let path = folder.file("elsewhere/password", VALUE, 0o600);
+    let vars = Vars::from_iter([("APP_PASSWORD_FILE", path.to_str().unwrap())]);
+    let load = |environment: &str| loader(environment).vars(vars.clone()).load::<Settings>();
+    assert!(load("development").is_ok() && load("staging").is_ok());
+    folder.file("elsewhere/.milieu-environment", "staging\n", 0o644);
+    assert!(load("staging").is_ok());
+    for environment in ["development", "production"] {
+        let error = load(environment).unwrap_err();
+        let checks: Vec<_> = error.findings().iter().map(|finding| finding.check()).collect();
+        assert_eq!(checks, [Some("environment-witness")], "{environment}");
+        assert_eq!(error.findings()[0].origin().unwrap().path(), Some(&*folder.path("elsewhere/.milieu-environment")));
+    }
+    // one directory, one word of it
+    let both = loader("production").vars(vars).secret_files(SecretFiles::strict(folder.path("elsewhere")));
+    assert_eq!(both.load::<Settings>().unwrap_err().findings().len(), 1);
+}
+
+#[test]
 fn every_witness_is_heard_in_every_tier_and_one_that_is_not_there_says_nothing() {
     for (environment, other) in [("development", "staging"), ("staging", "production"), ("production", "staging")] {
         let folder = Folder::new();

@@ -1,6 +1,6 @@
 //! The file in a directory of secrets that names the environment whose secrets they are.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::preset::SecretFiles;
 use super::read::{Contents, Refused};
@@ -25,6 +25,13 @@ pub(crate) enum Marked {
 /// Looks at the marker of a directory.
 pub(crate) fn marker(roots: &Roots<'_>, root: &SecretFiles, environment: Environment) -> Marked {
     says(roots.read_in(root.directory(), Path::new(MARKER), root.preset()), environment)
+}
+
+/// Looks at the markers beside files that variables name, in directories that no layer is read from.
+pub(crate) fn markers_beside(roots: &Roots<'_>, environment: Environment) -> Vec<(PathBuf, Marked)> {
+    let paths = roots.named_directories().into_iter().map(|directory| directory.join(MARKER));
+    let looked = paths.map(|path| (roots.read_path(&path), path));
+    looked.map(|(read, path)| (path, says(read, environment))).collect()
 }
 
 /// What was read says; it is no secret, so it matters who can change it and not who can read it.

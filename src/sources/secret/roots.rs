@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -26,6 +27,8 @@ pub(crate) struct Roots<'a> {
     tier: Tier,
     /// Directories that were opened in this load: all files of one come from one generation.
     opened: RefCell<Vec<(PathBuf, Rc<Directory>)>>,
+    /// Where files lie that variables name.
+    named: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl<'a> Roots<'a> {
@@ -43,7 +46,7 @@ impl<'a> Roots<'a> {
             }
             MOUNTED.iter().for_each(|path| add(Cow::Borrowed(Path::new(path)), Preset::Orchestrator));
         }
-        Self { files, roots, tier, opened: RefCell::default() }
+        Self { files, roots, tier, opened: RefCell::default(), named: RefCell::default() }
     }
 
     /// Whether a directory is there at all.
@@ -59,8 +62,22 @@ impl<'a> Roots<'a> {
         self.roots.iter().filter(|root| root.is_given() || root.directory() != Path::new(MOUNTED[1]))
     }
 
-    /// Reads the file that a variable names.
-    pub(crate) fn read_path(&self, path: &Path) -> Result<Contents, Refused> {
+    /// Reads the file that a variable names for a credential, and remembers where it lies.
+    pub(crate) fn read_named(&self, path: &Path) -> Result<Contents, Refused> {
+        let contents = self.read_path(path)?;
+        self.named.borrow_mut().extend(path.parent().map(Path::to_path_buf));
+        Ok(contents)
+    }
+
+    /// The directories of files that variables name, less those that are layers.
+    pub(super) fn named_directories(&self) -> Vec<PathBuf> {
+        let named = self.named.borrow();
+        let is_layer = |directory: &Path| self.layers().any(|root| root.directory() == directory);
+        named.iter().filter(|directory| !is_layer(directory)).cloned().collect()
+    }
+
+    /// Reads a file that is known by its path.
+    pub(super) fn read_path(&self, path: &Path) -> Result<Contents, Refused> {
         if let Some(bytes) = self.files.in_memory(path) {
             return bytes;
         }
