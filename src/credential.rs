@@ -44,6 +44,17 @@ pub(crate) const REDACTED: &str = "[REDACTED]";
 ///     passwords: std::collections::LinkedList<milieu::Credential>,
 /// }
 /// ```
+///
+/// Nor does a field compile whose name says credential, under whatever name its type hides that it is a text:
+///
+/// ```compile_fail
+/// type Password = String;
+///
+/// #[derive(milieu::Config)]
+/// struct Settings {
+///     password: Password,
+/// }
+/// ```
 pub struct Credential<T: Zeroize = String>(Arc<SecretBox<T>>);
 
 impl<T: Zeroize> Credential<T> {

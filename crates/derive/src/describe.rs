@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::ast::{Field, Item};
-use crate::name::segment;
+use crate::name::{says_credential, segment};
 use crate::tokens::written;
 
 /// The fields of the schema, skipped ones left out.
@@ -88,6 +88,11 @@ fn schema_field(item: &Item, field: &Field) -> TokenStream {
     ];
     for (method, _) in flags.iter().filter(|(_, said)| *said) {
         let method = format_ident!("{method}");
+        built.extend(quote!(.#method()));
+    }
+    // what an alias or another crate hides from the tokens, the kind shows
+    if says_credential(&field.name) && said.public.is_none() && said.credential.is_none() {
+        let method = format_ident!("named_like_a_credential", span = field.ident.span());
         built.extend(quote!(.#method()));
     }
     built

@@ -13,6 +13,10 @@ struct Settings {
     #[config(public = "a nickname of the office")]
     secret: String,
     token: Token,
+    token_of_tenants: std::collections::BTreeMap<String, Token>,
+    private_key: std::path::PathBuf,
+    #[config(credential)]
+    client_secret: secrecy::SecretString,
 }
 
 #[derive(milieu::Config)]
