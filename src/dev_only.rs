@@ -97,6 +97,7 @@ impl<'de, T: Deserialize<'de>, const DEPLOYABLE: bool> Visitor<'de> for Maybe<T,
 /// A build class, as a type.
 #[doc(hidden)]
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Class<const DEPLOYABLE: bool>;
 
 /// A build class whose programs have values of development.

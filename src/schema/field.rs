@@ -1,11 +1,8 @@
 //! One field of a configuration type.
 
-use crate::build::BuildClass;
-use crate::key::fingerprint;
-use crate::policy::AllowedSources;
 use crate::tier::Tier;
 
-use super::{Kind, Literal, OfCredential, Range};
+use super::{Kind, Literal, OfCredential, Presence, Range};
 
 /// How the values of one key relate between two environments that should mirror each other.
 ///
@@ -25,29 +22,6 @@ pub enum Parity {
     Varies,
     /// The value must not be the same.
     Distinct,
-}
-
-/// Whether a value of a type has to be there.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "what the derive's own constants say")]
-pub enum Presence {
-    /// Always, unless it has a default.
-    Required,
-    /// Nowhere.
-    Optional,
-    /// In tier Development alone.
-    DevOnly,
-    /// Nowhere, since this is a deployable build, and the key belongs to development.
-    DevOnlyOptional,
-}
-
-impl Presence {
-    /// Of a value that only development has, by build class.
-    #[must_use]
-    pub const fn of_development(deployable: bool) -> Self {
-        if deployable { Self::DevOnlyOptional } else { Self::DevOnly }
-    }
 }
 
 /// One field: its name, what may stand there, and what is said about it.
@@ -75,212 +49,33 @@ impl Presence {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    name: &'static str,
-    hash: u32,
+    pub(super) name: &'static str,
+    pub(super) hash: u32,
     /// The segment that the field adds to a variable's name.
-    segment: &'static str,
-    kind: Kind,
-    presence: Presence,
-    type_name: &'static str,
-    documentation: &'static str,
-    aliases: &'static [&'static str],
-    variables: &'static [&'static str],
-    default: Option<Literal>,
-    range: Option<Range>,
-    deprecated: Option<&'static str>,
-    expected: Option<&'static str>,
-    public: Option<&'static str>,
-    parity: Parity,
-    credential: OfCredential,
-    flags: u8,
+    pub(super) segment: &'static str,
+    pub(super) kind: Kind,
+    pub(super) presence: Presence,
+    pub(super) type_name: &'static str,
+    pub(super) documentation: &'static str,
+    pub(super) aliases: &'static [&'static str],
+    pub(super) variables: &'static [&'static str],
+    pub(super) default: Option<Literal>,
+    pub(super) range: Option<Range>,
+    pub(super) deprecated: Option<&'static str>,
+    pub(super) expected: Option<&'static str>,
+    pub(super) public: Option<&'static str>,
+    pub(super) parity: Parity,
+    pub(super) credential: OfCredential,
+    pub(super) flags: u8,
 }
 
-const FLATTEN: u8 = 1;
-const COMPUTED: u8 = 1 << 1;
-const DEV_ONLY: u8 = 1 << 2;
-const SUPPLIED: u8 = 1 << 3;
-const RELATIVE_TO_FILE: u8 = 1 << 4;
+pub(super) const FLATTEN: u8 = 1;
+pub(super) const COMPUTED: u8 = 1 << 1;
+pub(super) const DEV_ONLY: u8 = 1 << 2;
+pub(super) const SUPPLIED: u8 = 1 << 3;
+pub(super) const RELATIVE_TO_FILE: u8 = 1 << 4;
 /// The default holds in tier Development alone; the value itself is not there in a deployable build.
-const DEV_DEFAULT: u8 = 1 << 5;
-
-/// What the derive writes.
-#[doc(hidden)]
-impl Field {
-    #[must_use]
-    pub const fn new(name: &'static str, segment: &'static str, kind: Kind, presence: Presence) -> Self {
-        Self {
-            name,
-            hash: fingerprint(name),
-            segment,
-            kind,
-            presence,
-            type_name: "",
-            documentation: "",
-            aliases: &[],
-            variables: &[],
-            default: None,
-            range: None,
-            deprecated: None,
-            expected: None,
-            public: None,
-            parity: Parity::Unsaid,
-            credential: OfCredential::UNSAID,
-            flags: 0,
-        }
-    }
-
-    #[must_use]
-    pub const fn typed(mut self, type_name: &'static str) -> Self {
-        self.type_name = type_name;
-        self
-    }
-
-    #[must_use]
-    pub const fn documented(mut self, documentation: &'static str) -> Self {
-        self.documentation = documentation;
-        self
-    }
-
-    #[must_use]
-    pub const fn aliased(mut self, aliases: &'static [&'static str]) -> Self {
-        self.aliases = aliases;
-        self
-    }
-
-    #[must_use]
-    pub const fn also_variables(mut self, variables: &'static [&'static str]) -> Self {
-        self.variables = variables;
-        self
-    }
-
-    #[must_use]
-    pub const fn defaults_to(mut self, literal: Literal) -> Self {
-        // what the derive's tokens do not show, the constant does
-        match (&self.kind, &literal) {
-            (Kind::Credential, _) => {
-                panic!("a credential has no default: it comes from where its environment allows it")
-            }
-            (Kind::Table(_), _) => panic!("a nested type has no default of its own: its fields have theirs"),
-            (Kind::Map(_), literal) => {
-                assert!(matches!(literal, Literal::EmptyTable), "the default of a map is {{}}");
-            }
-            (Kind::List(_) | Kind::Array(..) | Kind::Tuple(_), literal) => {
-                assert!(matches!(literal, Literal::List(_)), "the default of a list stands between [ and ]");
-            }
-            (Kind::Boolean, literal) => {
-                assert!(matches!(literal, Literal::Boolean(_)), "the default is true or false");
-            }
-            (Kind::Integer { .. } | Kind::Float, literal) => {
-                assert!(matches!(literal, Literal::Number(_)), "the default is a number");
-            }
-            (Kind::Text(_) | Kind::Choice(_), literal) => {
-                assert!(matches!(literal, Literal::Text(_)), "the default is a text in quotes");
-            }
-            (Kind::Any, _) => {}
-        }
-        self.default = Some(literal);
-        self
-    }
-
-    #[must_use]
-    pub const fn defaults_in_development_to(mut self, class: BuildClass, literal: Literal) -> Self {
-        // what is not in the constant is not in the binary
-        if !class.is_deployable() {
-            self = self.defaults_to(literal);
-        }
-        self.flags |= DEV_DEFAULT;
-        self
-    }
-
-    /// The default is computed by Rust code.
-    #[must_use]
-    pub const fn computed(mut self) -> Self {
-        self.flags |= COMPUTED;
-        self
-    }
-
-    #[must_use]
-    pub const fn ranged(mut self, range: Range) -> Self {
-        self.range = Some(range);
-        self
-    }
-
-    #[must_use]
-    pub const fn deprecate(mut self, instead: &'static str) -> Self {
-        self.deprecated = Some(instead);
-        self
-    }
-
-    #[must_use]
-    pub const fn expects(mut self, words: &'static str) -> Self {
-        self.expected = Some(words);
-        self
-    }
-
-    #[must_use]
-    pub const fn publish(mut self, why: &'static str) -> Self {
-        self.public = Some(why);
-        self
-    }
-
-    #[must_use]
-    pub const fn mirrored(mut self, parity: Parity) -> Self {
-        self.parity = parity;
-        self
-    }
-
-    #[must_use]
-    pub const fn at_least(mut self, bytes: u16) -> Self {
-        assert!(self.kind.holds_credential(), "min_len says something of a credential, and this field holds none");
-        self.credential.min_len = bytes;
-        self
-    }
-
-    #[must_use]
-    pub const fn issued_by(mut self, vendor: &'static str) -> Self {
-        self.credential.vendor = Some(vendor);
-        self
-    }
-
-    #[must_use]
-    pub const fn from_sources(mut self, sources: AllowedSources) -> Self {
-        assert!(self.kind.holds_credential(), "sources say something of a credential, and this field holds none");
-        self.credential.sources = Some(sources);
-        self
-    }
-
-    #[must_use]
-    pub const fn flattened(mut self) -> Self {
-        self.flags |= FLATTEN;
-        self
-    }
-
-    #[must_use]
-    pub const fn development_only(mut self) -> Self {
-        assert!(
-            self.may_be_unset(true)
-                || self.flags & COMPUTED != 0
-                || self.default_in(Tier::Production).is_some()
-                || self.kind.may_be_absent(),
-            "a dev_only key has a default or is an Option, since staging and production have no value for it; or let its \
-             type be milieu::DevOnly![…]"
-        );
-        self.flags |= DEV_ONLY;
-        self
-    }
-
-    #[must_use]
-    pub const fn supply(mut self) -> Self {
-        self.flags |= SUPPLIED;
-        self
-    }
-
-    #[must_use]
-    pub const fn relative_to_file(mut self) -> Self {
-        self.flags |= RELATIVE_TO_FILE;
-        self
-    }
-}
+pub(super) const DEV_DEFAULT: u8 = 1 << 5;
 
 impl Field {
     /// Returns the name under which layers set the field.
@@ -431,47 +226,5 @@ impl Field {
 
     pub(crate) const fn segment(&self) -> &'static str {
         self.segment
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Field, Kind, Literal};
-    use crate::schema::{Number, Schema};
-
-    fn accepts(kind: Kind, literal: Literal) -> bool {
-        // in a constant this panic is the compiler's error
-        std::panic::catch_unwind(|| Field::new("key", "KEY", kind, false).defaults_to(literal)).is_ok()
-    }
-
-    #[test]
-    fn what_is_said_of_credentials_does_not_compile_elsewhere() {
-        let field = |kind| Field::new("key", "KEY", kind, false);
-        let fits = |say: fn(Field) -> Field, kind| std::panic::catch_unwind(|| say(field(kind))).is_ok();
-        for say in [(|field| field.at_least(8)) as fn(Field) -> Field, |field| {
-            field.from_sources(crate::policy::AllowedSources::STRICT)
-        }] {
-            assert!(fits(say, Kind::Credential) && fits(say, Kind::List(&Kind::Credential)));
-            assert!(!fits(say, Kind::Text("text")) && !fits(say, Kind::Any));
-        }
-    }
-
-    #[test]
-    fn a_default_of_another_kind_than_the_fields_does_not_compile() {
-        const NESTED: Schema = Schema::of_struct("Nested", "", &[]);
-        let number = || Literal::Number(Number::Integer(1));
-        for (kind, fits, other) in [
-            (Kind::Boolean, Literal::Boolean(true), number()),
-            (Kind::Float, number(), Literal::Text("1")),
-            (Kind::Text("text"), Literal::Text("1"), number()),
-            (Kind::Choice(&[]), Literal::Text("1"), number()),
-            (Kind::List(&Kind::Any), Literal::List(&[]), number()),
-            (Kind::Map(&Kind::Any), Literal::EmptyTable, Literal::List(&[])),
-        ] {
-            assert!(accepts(kind, fits) && !accepts(kind, other), "{kind:?}");
-        }
-        assert!(!accepts(Kind::Credential, Literal::Text("hunter2-CANARY")));
-        assert!(!accepts(Kind::Table(&NESTED), Literal::EmptyTable));
-        assert!(accepts(Kind::Any, number()));
     }
 }

@@ -1,17 +1,20 @@
 //! The constant description of a configuration type, which the derive writes.
 
+mod declare;
 mod field;
 mod holds;
 mod kind;
 mod literal;
 mod of_credential;
 mod overlap;
+mod presence;
 
-pub use field::{Field, Parity, Presence};
+pub use field::{Field, Parity};
 pub(crate) use holds::Holds;
 pub use kind::{Choice, Kind, Range, Tag, Variant};
 pub use literal::{Literal, Number};
 pub(crate) use of_credential::OfCredential;
+pub use presence::Presence;
 
 /// What a configuration type declares: its fields, or the variants that a tag chooses between.
 ///

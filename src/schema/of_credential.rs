@@ -60,14 +60,17 @@ const fn is_plain(kind: &Kind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Field, Kind};
-    use crate::schema::Schema;
+    use crate::schema::{Presence, Schema};
 
     #[test]
     fn a_name_that_says_credential_needs_a_kind_that_can_be_one_or_is_none() {
         const NESTED: Schema = Schema::of_struct("Nested", "", &[]);
         let compiles = |kind| {
             // in a constant this panic is the compiler's error
-            std::panic::catch_unwind(|| Field::new("token", "TOKEN", kind, false).named_like_a_credential()).is_ok()
+            std::panic::catch_unwind(|| {
+                Field::new("token", "TOKEN", kind, Presence::Required).named_like_a_credential()
+            })
+            .is_ok()
         };
         for kind in [
             Kind::Any,
