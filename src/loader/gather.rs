@@ -263,6 +263,7 @@ impl Gather<'_> {
             findings: &mut findings,
             path: Vec::new(),
             extras: false,
+            declares: None,
             pass: Pass::default(),
         };
         match self.of {

@@ -136,6 +136,7 @@ impl<'a> Named<'a> {
             findings,
             path: Vec::new(),
             extras: false,
+            declares: None,
             pass: Pass::default(),
         };
         for (path, table, fields) in structs {

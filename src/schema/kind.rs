@@ -86,6 +86,16 @@ impl Kind {
             _ => false,
         }
     }
+
+    /// What may stand at a path below a value of this kind; the kind itself at its end.
+    pub(super) fn declared_below(&'static self, path: &[&str]) -> Option<&'static Self> {
+        match (self, path) {
+            (_, []) => Some(self),
+            (Self::Table(schema), path) => schema.declared_below(path),
+            (Self::Map(item), [_, rest @ ..]) => item.declared_below(rest),
+            _ => None,
+        }
+    }
 }
 
 /// One text that a unit enum accepts.

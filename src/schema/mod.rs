@@ -108,22 +108,28 @@ impl Schema {
     }
 
     /// What may stand at a path that the schema declares, entries of maps among them.
-    pub(crate) fn declared_at<'p>(&self, mut path: impl Iterator<Item = &'p str>) -> Option<&'static Kind> {
-        let first = self.kind_of(path.next()?)?;
-        path.try_fold(first, |kind, segment| match kind {
-            Kind::Table(schema) => schema.kind_of(segment),
-            Kind::Map(item) => Some(*item),
-            _ => None,
-        })
+    ///
+    /// Two variants of an enum can declare one path. If either holds a credential there, so does the answer: what is read before
+    /// the variant is known is handled as the credential that it may be.
+    pub(crate) fn declared_at<'p>(&self, path: impl Iterator<Item = &'p str>) -> Option<&'static Kind> {
+        self.declared_below(&path.collect::<Vec<_>>())
     }
 
-    fn kind_of(&self, segment: &str) -> Option<&'static Kind> {
+    fn declared_below(&self, path: &[&str]) -> Option<&'static Kind> {
+        let (segment, rest) = path.split_first()?;
         let in_field = |field: &'static Field| match field.kind() {
-            Kind::Table(inner) if field.is_flattened() => inner.kind_of(segment),
-            kind => (field.name() == segment || field.aliases().contains(&segment)).then_some(kind),
+            Kind::Table(inner) if field.is_flattened() => inner.declared_below(path),
+            kind if field.name() == *segment || field.aliases().contains(segment) => kind.declared_below(rest),
+            _ => None,
         };
         let variants = self.tag.as_ref().map_or(&[][..], Tag::variants);
-        let in_variants = || variants.iter().find_map(|variant| variant.schema().kind_of(segment));
-        self.fields.iter().find_map(in_field).or_else(in_variants)
+        let in_variants = variants.iter().filter_map(|variant| variant.schema().declared_below(path));
+        let mut found = self.fields.iter().filter_map(in_field).chain(in_variants);
+        let first = found.next()?;
+        if first.holds_credential() {
+            Some(first)
+        } else {
+            Some(found.find(|kind| kind.holds_credential()).unwrap_or(first))
+        }
     }
 }

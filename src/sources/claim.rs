@@ -49,8 +49,9 @@ impl Variables<'_> {
             self.findings.push(finding.with_key(self.key(&slot.key)));
             return;
         }
-        if let Kind::Credential = slot.kind {
-            return self.claim_secret_file(given, slot, here);
+        let kind = self.kind_of(slot);
+        if kind.holds_credential() {
+            return self.claim_secret_file(given, &Slot { key: slot.key.clone(), kind, ..*slot }, here);
         }
         // what the variable holds is not shown: people put the credential itself there
         match given.text.ok_or("names a file whose path is not UTF-8").and_then(|path| self.files.one_value(path)) {
@@ -59,7 +60,15 @@ impl Variables<'_> {
         }
     }
 
-    /// Reads the file that a variable names for a credential. The variable alone is named: people put the credential itself there.
+    /// What a slot may hold: of variants that share it, the one that holds a credential, whichever is chosen later.
+    fn kind_of<'s>(&self, slot: &Slot<'s>) -> &'s Kind {
+        let path = self.path.iter().map(AsRef::as_ref).chain(std::iter::once(slot.key.as_ref()));
+        let declared = self.declares.and_then(|schema| schema.declared_at(path));
+        declared.filter(|kind| kind.holds_credential()).unwrap_or(slot.kind)
+    }
+
+    /// Reads the file that a variable names for a credential, or several. The variable alone is named: people put the credential
+    /// itself there.
     fn claim_secret_file(&mut self, given: Given<'_>, slot: &Slot<'_>, here: &Here) {
         let key = self.key(&slot.key);
         let origin = self.origin(given);
@@ -69,7 +78,12 @@ impl Variables<'_> {
             let finding = finding.prefixed("names a file that ");
             findings.push(finding.with_key(key.as_str()).with_origin(origin.clone()));
         });
-        self.at_place(slot, here, given).secret(secret);
+        match (slot.kind, std::str::from_utf8(secret.line())) {
+            (Kind::Credential, _) => self.at_place(slot, here, given).secret(secret),
+            (_, Ok(text)) if !secret.is_refused() => self.write(slot, here, given, text),
+            // no list and no table takes it, and its own words say so
+            _ => self.at_place(slot, here, given).secret(secret),
+        }
     }
 
     fn origin(&self, given: Given<'_>) -> Origin {

@@ -37,6 +37,8 @@ pub(crate) struct Variables<'a> {
     pub(crate) path: Vec<Cow<'static, str>>,
     /// Whether some field names a variable without the prefix.
     pub(crate) extras: bool,
+    /// All that the type declares; `None` where it has no schema.
+    pub(crate) declares: Option<&'static Schema>,
     /// What is being claimed.
     pub(crate) pass: Pass,
 }
@@ -83,6 +85,7 @@ impl Variables<'_> {
     /// Claims what the schema declares.
     pub(crate) fn of_schema(&mut self, schema: &'static Schema) {
         self.extras = schema.holds().variables;
+        self.declares = Some(schema);
         self.in_passes(|variables| {
             let here = variables.root();
             variables.schema(schema, &here);

@@ -603,3 +603,49 @@ fn a_variable_that_names_a_file_goes_by_the_preset_of_its_directory() {
     assert_eq!(loaded.token.as_ref().unwrap().expose(), VALUE);
     assert_eq!(loaded.provenance("token")[0].to_string(), "APP_TOKEN_FILE");
 }
+
+#[derive(Config)]
+#[config(tag = "kind", rename_all = "lowercase")]
+enum Access {
+    Open { entry: String },
+    Closed { entry: Credential },
+}
+
+#[derive(Config)]
+struct Several {
+    #[config(alias = "keys")]
+    tokens: Option<Vec<Credential>>,
+    tenants: Option<std::collections::BTreeMap<String, Credential>>,
+    access: Option<Access>,
+}
+
+#[test]
+fn a_file_that_a_variable_names_is_judged_wherever_in_it_a_credential_may_stand() {
+    let folder = Folder::new();
+    let load = |content: &str, mode, variable: &str| {
+        let path = folder.file("several", content, mode);
+        let vars = [(variable, path.to_str().unwrap()), ("APP_ACCESS_KIND", "closed")];
+        let without_kind = usize::from(variable != "APP_ACCESS_ENTRY_FILE");
+        let loader = loader("production").vars(Vars::from_iter(vars.into_iter().take(2 - without_kind)));
+        loader.load::<Several>()
+    };
+    for (variable, content) in [
+        ("APP_TOKENS_FILE", "hunter2-CANARY-1,hunter2-CANARY-2\n"),
+        ("APP_TENANTS_FILE", "{\"acme\": \"hunter2-CANARY-1\"}\n"),
+        // the variant that comes first calls it a text
+        ("APP_ACCESS_ENTRY_FILE", "hunter2-CANARY-1\n"),
+    ] {
+        let loaded = load(content, 0o600, variable).unwrap();
+        let tokens = loaded.tokens.as_ref().and_then(|tokens| tokens.first());
+        let tenant = loaded.tenants.as_ref().and_then(|tenants| tenants.get("acme"));
+        let access = match &loaded.access {
+            Some(Access::Closed { entry }) => Some(entry),
+            Some(Access::Open { entry }) => panic!("{entry}"),
+            None => None,
+        };
+        assert_eq!(tokens.or(tenant).or(access).unwrap().expose(), "hunter2-CANARY-1", "{variable}");
+        let error =
+            load(content, 0o644, variable).err().unwrap_or_else(|| panic!("{variable}: a readable file was taken"));
+        assert!(error.findings().iter().any(|finding| finding.check() == Some("credential-file-mode")), "{error}");
+    }
+}
