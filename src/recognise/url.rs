@@ -44,7 +44,8 @@ pub(crate) fn split(text: &str) -> Result<Parts, &'static str> {
     if !text[hosts.clone()].split(',').all(is_host) {
         return Err(PORT);
     }
-    if names_a_secret(&text[rest.clone()]) {
+    // `jdbc:sqlserver://h;password=…` has its parameters where others have hosts
+    if names_a_secret(&text[hosts.start..]) {
         return Err(SECOND);
     }
     Ok(Parts { scheme, user, password, hosts, rest })
@@ -116,6 +117,18 @@ const SECRETS: &[&str] = &[
     "apikey",
     "secret_key",
     "private_key",
+    "secret_access_key",
+    "aws_secret_access_key",
+    "session_token",
+    "aws_session_token",
+    "x_amz_security_token",
+    "x_amz_signature",
+    "sig",
+    "signature",
+    "account_key",
+    "accountkey",
+    "shared_access_key",
+    "sharedaccesskey",
 ];
 
 /// Looks at fragments and at `;` too: some drivers read them like a query.
