@@ -83,7 +83,9 @@ impl fmt::Display for SourceKind {
 
 /// A set of kinds of source that may hold a credential.
 ///
-/// A base file and the command line are in no set: the one is read in every environment, the other by every process.
+/// A base file and the command line are in no set: the one is read in every environment, the other by every process. Nor does any
+/// set help values given in code, providers and plain files at [`Rank::Default`](crate::Rank::Default) or
+/// [`Rank::Base`](crate::Rank::Base): they are shared as a base file is.
 ///
 /// ```
 /// use milieu::policy::{AllowedSources, SourceKind};

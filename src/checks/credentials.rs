@@ -34,6 +34,10 @@ pub(super) fn words(
             let message = format!("a credential stands {place}, and {environment} does not take it from there");
             (Finding::new(message).with_remedy(remedy(allowed, variable)), CREDENTIAL_SOURCE)
         }
+        About::Shared(allowed) => {
+            let message = "a credential stands among defaults, which all environments share";
+            (Finding::new(message).with_remedy(remedy(allowed, variable)), CREDENTIAL_SOURCE)
+        }
         About::Placeholder(Weak::Template) => (
             Finding::new("holds a template that nobody has filled in")
                 .with_remedy("let whatever deploys the program put the credential there"),

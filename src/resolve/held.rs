@@ -3,6 +3,8 @@
 //! What a field reads is one of these places. The others are shadowed, stand under another of the field's names or in a list
 //! that was replaced: a committed credential is no less committed for that.
 
+use crate::policy::AllowedSources;
+use crate::rank::Rank;
 use crate::schema::{Field, Kind, Schema};
 use crate::stack::{ROOT, Stack, Value};
 
@@ -118,11 +120,17 @@ impl Finder<'_> {
         let judge = self.walk.judge();
         let declared = field.credential().sources;
         let allowed = judge.policy.allowed(judge.environment.tier(), declared, || path.text());
-        let kind = self.stack.source_kind(self.stack.entry(entry));
-        if !allowed.contains(kind) {
-            self.held.refuse(entry);
-            self.walk.note(Noted::Credential(About::Source(kind, allowed)), path, entry);
-        }
+        let said = self.stack.entry(entry);
+        let kind = self.stack.source_kind(said);
+        // what lies as low as the base file is shared as that is, unless it was made to hold the credentials of one environment
+        let is_shared = self.stack.layer(said.layer).rank() <= Rank::Base && !AllowedSources::STRICT.contains(kind);
+        let about = match (allowed.contains(kind), is_shared) {
+            (false, _) => About::Source(kind, allowed),
+            (true, true) => About::Shared(allowed),
+            (true, false) => return,
+        };
+        self.held.refuse(entry);
+        self.walk.note(Noted::Credential(about), path, entry);
     }
 
     fn all_below(&mut self, entry: u32, value: Value) {

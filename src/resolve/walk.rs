@@ -84,6 +84,8 @@ pub(crate) enum Noted {
 pub(crate) enum About {
     /// It comes from a kind of source that may not hold it; those that may.
     Source(SourceKind, AllowedSources),
+    /// It comes from a layer that all environments share, of whatever kind; the kinds that may hold it.
+    Shared(AllowedSources),
     /// Its value is a word that stands for one, or a template that nobody filled in.
     Placeholder(Weak),
     /// It has fewer bytes than this.

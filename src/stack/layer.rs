@@ -78,6 +78,10 @@ impl Layer {
         Self { rank, kind, source, text: Arc::default(), side: String::new(), line_starts: OnceCell::new() }
     }
 
+    pub(crate) const fn rank(&self) -> Rank {
+        self.rank
+    }
+
     pub(crate) const fn kind(&self) -> SourceKind {
         self.kind
     }

@@ -244,6 +244,33 @@ impl Source for Store {
 }
 
 #[test]
+fn what_lies_as_low_as_the_base_file_is_shared_and_holds_no_credential() {
+    let values = BTreeMap::from([("password", GOOD)]);
+    for environment in ["development", "staging", "production"] {
+        for rank in [Rank::Default, Rank::Base] {
+            let loader = || Fixture::new().environment(environment);
+            let dotenv = Fixture::new().file("shared/.env", format!("APP_PASSWORD={GOOD}")).environment(environment);
+            for loader in [
+                loader().values(rank, "built in", &values),
+                loader().texts(rank, "built in", [("password", GOOD)]),
+                loader().provider(rank, figment::providers::Serialized::defaults(values.clone())),
+                dotenv.file_at(rank, "shared/.env"),
+            ] {
+                assert_eq!(checks(&loader.load::<Settings>()), ["credential-source"], "{environment} {rank}");
+            }
+            // a store is asked for one environment
+            assert!(loader().source(rank, Store(SourceKind::Store, GOOD)).load::<Settings>().is_ok());
+        }
+    }
+    let error = Fixture::new().environment("production").values(Rank::Default, "built in", &values).load::<Settings>();
+    assert_eq!(
+        error.unwrap_err().findings()[0].to_string(),
+        "password: a credential stands among defaults, which all environments share (built in); \
+         use a secret file, a sealed file or APP_PASSWORD [credential-source]",
+    );
+}
+
+#[test]
 fn a_source_of_the_applications_own_is_judged_by_its_kind() {
     let load = |kind, text| {
         Fixture::new().environment("production").source(Rank::SecretFile, Store(kind, text)).load::<Settings>()
