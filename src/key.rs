@@ -23,8 +23,8 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// Fails on an empty path or an empty segment without quotes, and on a quote that does not open and close a whole segment. The text is not
-    /// repeated in the error.
+    /// Fails on an empty path or an empty segment without quotes, on a quote that does not open and close a whole segment, and on more
+    /// than 64 segments, the most that a file may nest. The text is not repeated in the error.
     pub fn new(path: &str) -> Result<Self, Error> {
         let refuse = || {
             Error::of(
@@ -45,6 +45,10 @@ impl Key {
                 }
                 (rest[..end].into(), &rest[end..])
             };
+            if segments.len() == milieu_format::MAX_DEPTH {
+                let finding = Finding::new("expected a dotted key of at most 64 segments, found more");
+                return Err(Error::of(finding.with_remedy("flatten it")));
+            }
             segments.push(segment);
             match tail.strip_prefix('.') {
                 Some(more) => rest = more,

@@ -161,3 +161,17 @@ fn two_formats_of_one_file_are_refused() {
     let error = fixture.environment("test").load::<Settings>().unwrap_err();
     assert!(error.to_string().contains("stands beside the same file as .toml"), "{error}");
 }
+
+#[test]
+fn a_key_that_is_given_with_its_value_nests_no_deeper_than_a_file() {
+    let key = |segments: usize| format!("name{}", ".a".repeat(segments - 1));
+    assert!(milieu::Key::new(&key(64)).is_ok() && milieu::Key::new(&key(65)).is_err());
+    for segments in [65, 100_000] {
+        let argument = format!("{}=1", key(segments));
+        let loader = Fixture::new().environment("test").arguments([&argument]);
+        assert!(loader.load_plain::<serde_json::Value>().is_err());
+        assert!(!loader.inspect_plain("test").unwrap().findings().is_empty());
+        let loader = Fixture::new().environment("test").set(&key(segments), "1");
+        assert!(loader.load_plain::<serde_json::Value>().is_err());
+    }
+}
