@@ -4,6 +4,7 @@
 
 use crate::key::write_segment;
 use crate::origin::Origin;
+use crate::policy::AllowedSources;
 use crate::schema::{Field, Kind, Literal, Schema};
 use crate::stack::{ROOT, Stack, View};
 use crate::tier::Tier;
@@ -175,6 +176,12 @@ impl Walk<'_> {
     fn push(&mut self, entry: Option<u32>, field: Option<&'static Field>, kind: &'static Kind, free: bool) {
         let shown = self.shown.join(".");
         let is_entry = field.is_some_and(|field| !std::ptr::eq(field.kind(), kind));
+        // where no type says what a credential is, a source that is made for them does
+        let is_kept_apart = |entry| AllowedSources::STRICT.contains(self.stack.source_kind(self.stack.entry(entry)));
+        let kind = match (kind, field, entry) {
+            (Kind::Any, None, Some(entry)) if is_kept_apart(entry) => &Kind::Credential,
+            _ => kind,
+        };
         self.facts.push(Fact { path: self.path.clone(), shown, entry, field, kind, free, is_entry, tier: self.tier });
     }
 }

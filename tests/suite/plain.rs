@@ -99,3 +99,24 @@ fn every_layer_keeps_its_rank_here_too() {
     let origins: Vec<_> = loaded.provenance("name").iter().map(ToString::to_string).collect();
     assert_eq!(origins, ["override", "APP_NAME", ".env:1:10", "config/base.toml:1:8"]);
 }
+
+#[test]
+fn what_a_source_of_credentials_holds_is_a_credential_without_a_type_too() {
+    #[derive(serde::Deserialize)]
+    struct Settings {
+        password: String,
+    }
+
+    let loader = |password: &str| {
+        let fixture = Fixture::new().file("/srv/secrets/password", password);
+        fixture.environment("production").secret_files(milieu::SecretFiles::strict("/srv/secrets"))
+    };
+    let loaded = loader("hunter2-CANARY\n").load_plain::<Settings>().unwrap();
+    assert_eq!(loaded.password, "hunter2-CANARY");
+    // who knows everything else could try values against it
+    assert_eq!(loaded.fingerprint(), loader("hunter2-CANARY-2\n").load_plain::<Settings>().unwrap().fingerprint());
+    assert!(loaded.explain().to_string().contains("[REDACTED]"));
+    assert!(loaded.figment().extract_inner::<String>("password").is_err());
+    let inspection = loader("hunter2-CANARY\n").inspect_plain("production").unwrap();
+    assert_eq!(inspection.leaves()[0].expose(), None);
+}
