@@ -40,6 +40,10 @@ fn typed_below(stack: &Stack, entry: u32) -> Option<View<'_>> {
 }
 
 fn of_view(stack: &Stack, kind: &Kind, view: View<'_>, model: Option<View<'_>>) -> Value {
+    // what is left of a forgotten one would tell its length
+    if let (Kind::Credential, false) = (kind, matches!(view, View::Null)) {
+        return REDACTED.into();
+    }
     match view {
         View::Null => Value::Null,
         View::Boolean(value) => value.into(),
@@ -70,11 +74,7 @@ fn of_view(stack: &Stack, kind: &Kind, view: View<'_>, model: Option<View<'_>>) 
             let mut values = Map::new();
             for (_, entry) in stack.children(table) {
                 let key = stack.key(entry);
-                let value = match field_kind(key) {
-                    Kind::Credential => REDACTED.into(),
-                    kind => of_view(stack, kind, stack.view(entry), None),
-                };
-                values.insert(key.to_owned(), value);
+                values.insert(key.to_owned(), of_view(stack, field_kind(key), stack.view(entry), None));
             }
             Value::Object(values)
         }

@@ -884,6 +884,36 @@ macro_rules! lacks {
 }
 
 #[test]
+fn nothing_tells_how_long_a_credential_in_a_list_of_tables_is() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct User {
+        names: Vec<String>,
+        tokens: Vec<Credential>,
+        #[config(alias = "old")]
+        by_name: Option<BTreeMap<String, Credential>>,
+    }
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct Users {
+        #[config(public = "shown to whoever asks")]
+        users: Vec<User>,
+    }
+    let load = |token: &str| {
+        let users = format!("[[users]]\nnames = ['a']\ntokens = ['{token}']\nold = {{a = '{token}-too'}}\n");
+        Fixture::new().file("config/test.toml", users).environment("test").load::<Users>().unwrap()
+    };
+    let loaded = load("hunter2-CANARY");
+    let figment = loaded.figment();
+    assert_eq!(figment.extract_inner::<Vec<String>>("users.0.tokens").ok(), None);
+    let users = figment.extract_inner::<figment::value::Value>("users").unwrap();
+    assert!(!format!("{users:?}").contains("  "), "{users:?}");
+    assert!(format!("{users:?}").contains("[REDACTED]"), "{users:?}");
+    assert!(loaded.explain().to_json().contains("[REDACTED]"));
+    assert_eq!(loaded.fingerprint(), load("hunter2-CANARY-of-another-length").fingerprint());
+}
+
+#[test]
 fn a_credential_lacks_every_trait_that_would_open_it() {
     type Text = Credential<String>;
     type Bytes = Credential<Vec<u8>>;
