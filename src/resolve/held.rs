@@ -25,7 +25,7 @@ impl Held {
     pub(super) fn find(walk: &Walk<'_>, schema: &'static Schema) -> Self {
         let mut finder = Finder { walk, stack: walk.stack(), held: Self::default() };
         if schema.holds().credentials {
-            finder.of_schema(schema, ROOT, &Path::ROOT, true);
+            finder.of_schema(schema, ROOT, &Path::ROOT, Meant::Always);
         }
         finder.held
     }
@@ -44,6 +44,29 @@ impl Held {
     }
 }
 
+/// Whether what stands under a field's name is the field's. Of a variant that was not chosen it is, since a lower layer may have
+/// chosen it, unless the chosen one has a field of that name.
+#[derive(Clone, Copy)]
+enum Meant {
+    Always,
+    Besides(&'static Schema),
+    Never,
+}
+
+impl Meant {
+    fn is_meant(self, field: &Field) -> bool {
+        let is_taken = |schema: &Schema| {
+            let mut names = std::iter::once(field.name()).chain(field.aliases().iter().copied());
+            names.any(|name| schema.declared_at(std::iter::once(name)).is_some())
+        };
+        match self {
+            Self::Always => true,
+            Self::Besides(schema) => !is_taken(schema),
+            Self::Never => false,
+        }
+    }
+}
+
 struct Finder<'a> {
     walk: &'a Walk<'a>,
     stack: &'a Stack,
@@ -51,20 +74,24 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// `is_meant` is false for variants of an enum that were not chosen: another field may have the same name there.
-    fn of_schema(&mut self, schema: &'static Schema, table: u32, path: &Path<'_>, is_meant: bool) {
+    fn of_schema(&mut self, schema: &'static Schema, table: u32, path: &Path<'_>, meant: Meant) {
         for field in schema.fields() {
             match field.kind() {
-                Kind::Table(inner) if field.is_flattened() => self.of_schema(inner, table, path, is_meant),
-                kind if kind.holds_credential() => self.of_field(field, table, path, is_meant),
+                Kind::Table(inner) if field.is_flattened() => self.of_schema(inner, table, path, meant),
+                kind if kind.holds_credential() => self.of_field(field, table, path, meant.is_meant(field)),
                 _ => {}
             }
         }
         if let Some(tag) = schema.tag() {
             let said = self.stack.find(table, tag.hash(), tag.key()).and_then(|entry| self.stack.text_of(entry));
-            let chosen = said.and_then(|text| tag.chosen_by(text));
-            for (index, variant) in tag.variants().iter().enumerate() {
-                self.of_schema(variant.schema(), table, path, is_meant && chosen == Some(index));
+            let chosen = said.and_then(|text| tag.chosen_by(text)).and_then(|index| tag.variants().get(index));
+            for variant in tag.variants() {
+                let meant = match (meant, chosen) {
+                    (Meant::Never, _) | (_, None) => Meant::Never,
+                    (_, Some(chosen)) if std::ptr::eq(chosen, variant) => meant,
+                    (_, Some(chosen)) => Meant::Besides(chosen.schema()),
+                };
+                self.of_schema(variant.schema(), table, path, meant);
             }
         }
     }
@@ -84,7 +111,9 @@ impl Finder<'_> {
         let stack = self.stack;
         for (at, said) in stack.definitions(entry) {
             match (kind, said.value) {
-                (Kind::Table(schema), Value::Table(table)) => self.of_schema(schema, table, path, is_meant),
+                (Kind::Table(schema), Value::Table(table)) => {
+                    self.of_schema(schema, table, path, if is_meant { Meant::Always } else { Meant::Never });
+                }
                 (Kind::Map(item), Value::Table(inside)) => {
                     for (position, (at, said)) in (1..).zip(stack.children(inside)) {
                         let public = field.public().is_some();
@@ -117,6 +146,10 @@ impl Finder<'_> {
     }
 
     fn judge(&mut self, field: &'static Field, entry: u32, path: &Path<'_>) {
+        // two variants may have a name in common
+        if self.held.is_refused(entry) {
+            return;
+        }
         let judge = self.walk.judge();
         let declared = field.credential().sources;
         let allowed = judge.policy.allowed(judge.environment.tier(), declared, || path.text());

@@ -148,7 +148,7 @@ fn a_credential_in_a_plain_file_is_found_although_it_is_shadowed() {
 }
 
 #[test]
-fn so_it_is_under_another_name_in_a_replaced_list_and_in_the_variant_that_is_chosen() {
+fn so_it_is_under_another_name_in_a_replaced_list_and_in_any_variant() {
     #[derive(Config)]
     #[expect(dead_code, reason = "only loaded")]
     struct Wide {
@@ -169,6 +169,9 @@ fn so_it_is_under_another_name_in_a_replaced_list_and_in_the_variant_that_is_cho
         Closed {
             secret: Credential,
         },
+        Remote {
+            token: Credential,
+        },
     }
     let load = |base: &str, name: &str, value: &str| {
         let fixture = Fixture::new().file("config/base.toml", base.replace('@', GOOD)).variable(name, value);
@@ -182,6 +185,12 @@ fn so_it_is_under_another_name_in_a_replaced_list_and_in_the_variant_that_is_cho
         load("store = {kind = 'closed', secret = '@'}", "APP_STORE_SECRET", "another-CANARY-credential"),
         forbidden
     );
+    let chosen =
+        |tag: &str| load(&format!("store = {{kind = '{tag}', secret = 'behind the door', token = '@'}}"), "A", "");
+    assert_eq!(chosen("remote"), ["credential-source", "credential-source", "unknown-key"]);
+    // a higher layer chose another variant, and the file is no less shared for that
+    assert_eq!(chosen("plain"), ["credential-source", "unknown-key"]);
+    assert_eq!(load("store = {kind = 'remote', token = '@'}", "APP_STORE_KIND", "plain"), ["-", "credential-source"]);
     // there the same name is a plain text
     let plain = Fixture::new().file("config/base.toml", "store = {kind = 'plain', secret = 'behind the door'}");
     assert!(checks(&plain.environment("production").load::<Wide>()).is_empty());
