@@ -6,6 +6,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::origin::Origin;
+use crate::visible::{Visible, hides_something};
 
 /// What follows from a finding.
 ///
@@ -78,7 +79,9 @@ impl Finding {
     }
 
     pub(crate) fn with_key(mut self, key: impl Into<Box<str>>) -> Self {
-        self.key = Some(key.into());
+        let key = key.into();
+        // a variable's name is whatever its setter likes
+        self.key = Some(if hides_something(&key) { Visible(&key).to_string().into() } else { key });
         self
     }
 

@@ -45,6 +45,7 @@ mod stack;
 pub mod testing;
 mod tier;
 mod vars;
+mod visible;
 
 pub use build::{Build, BuildClass};
 pub use credential::{Credential, FromCredential, NotThisCredential};

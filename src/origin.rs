@@ -4,10 +4,12 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::visible::Visible;
+
 /// Where one value was written.
 ///
 /// `Display` gives the place as its source spells it: `config/staging.toml:7:8`, `SHOP_DATABASE_HOST`, `default`. An origin
-/// never holds a value.
+/// never holds a value. A control character in a name is written as an escape, `\u{1b}`.
 ///
 /// ```
 /// let fixture = milieu::testing::Fixture::new().file("config/base.toml", "port = 1\n");
@@ -102,9 +104,9 @@ impl fmt::Display for Origin {
         match &self.0 {
             Place::Default => f.write_str("default"),
             Place::Computed => f.write_str("computed default"),
-            Place::File { path, line, column } => write!(f, "{}:{line}:{column}", path.display()),
-            Place::WholeFile { path } => write!(f, "{}", path.display()),
-            Place::Variable { name } | Place::Named { name } => f.write_str(name),
+            Place::File { path, line, column } => write!(f, "{}:{line}:{column}", Visible(&path.to_string_lossy())),
+            Place::WholeFile { path } => write!(f, "{}", Visible(&path.to_string_lossy())),
+            Place::Variable { name } | Place::Named { name } => write!(f, "{}", Visible(name)),
         }
     }
 }

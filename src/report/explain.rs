@@ -8,6 +8,7 @@ use crate::display;
 use crate::finding::{Finding, Level};
 use crate::origin::Origin;
 use crate::record::Record;
+use crate::visible::Visible;
 
 /// Each key of a configuration: its value where it may be shown, where it was written, and what it shadows.
 ///
@@ -122,7 +123,9 @@ impl fmt::Display for Explanation {
         let rows = self.rows.iter().map(|row| {
             let mut origins = row.origins.iter().map(ToString::to_string);
             let origin = origins.next().unwrap_or_else(|| "-".to_owned());
-            [row.key.clone(), cut(&row.value), origin, origins.collect::<Vec<_>>().join(", ")]
+            // JSON spells out no more than the control characters of ASCII
+            let [key, value] = [row.key.as_str(), &cut(&row.value)].map(|text| Visible(text).to_string());
+            [key, value, origin, origins.collect::<Vec<_>>().join(", ")]
         });
         let rows: Vec<_> = std::iter::once(header).chain(rows).collect();
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Lowest first. Modules of one line do not use each other.
 const LEVELS: &[&[&str]] = &[
+    &["visible"],
     &["origin", "tier", "rank", "nearest", "recognise"],
     &["finding"],
     &["levels", "policy"],

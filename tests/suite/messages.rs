@@ -278,3 +278,32 @@ fn a_credential_is_shown_in_no_container() {
     let exposed: Vec<_> = inspection.leaves().iter().map(|leaf| format!("{:?}", leaf.expose())).collect();
     assert!(!exposed.join("").contains("CANARY"), "{exposed:?}");
 }
+
+#[test]
+fn who_names_a_file_or_a_variable_writes_no_line_of_a_report() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct Settings {
+        #[config(public = "shown to whoever asks")]
+        names: std::collections::BTreeMap<String, String>,
+    }
+    const TRICK: &str = "x\u{1b}[2J\u{9b}31m\u{202e}\nwarning: all is well";
+    let fixture = Fixture::new()
+        .file(format!("config/{TRICK}.toml"), "")
+        .file(format!("/run/secrets/names.{TRICK}"), "\u{9b}31m\u{7f}")
+        .file(format!("/srv/{TRICK}"), "")
+        .variable(&format!("APP_{TRICK}"), "");
+    let loader = fixture.environment("production").secret_files(milieu::SecretFiles::strict("/srv"));
+    let loaded = loader.load::<Settings>().unwrap();
+    let findings: Vec<_> = loaded.findings().iter().map(ToString::to_string).collect();
+    assert_eq!(findings.len(), 3, "{findings:?}");
+    let error = loader.environment("nowhere").load::<Settings>().unwrap_err();
+    let refused = fixture.variable("APP_NAMES", "1").environment("test").load::<Settings>().err().unwrap();
+    let lines = |text: String| text.lines().map(ToOwned::to_owned).collect::<Vec<_>>();
+    let said =
+        [loaded.explain().to_string(), format!("{:?}", loaded.findings()), error.to_string(), refused.to_string()];
+    for line in said.into_iter().flat_map(lines).chain(findings) {
+        assert!(!line.chars().any(|c| c.is_control() || c == '\u{202e}'), "{line:?}");
+        assert!(!line.trim_start().starts_with("warning: all"), "{line:?}");
+    }
+}
