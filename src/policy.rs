@@ -195,6 +195,9 @@ impl CredentialPolicy {
 
     /// Changes what staging and production allow for one credential, by its dotted key.
     ///
+    /// The key of a table, map or list stands for every credential in it; the rule of the longest key counts. A key under which the
+    /// configuration declares no credential is an error of the load, and so is that of one entry of a map or list.
+    ///
     /// ```
     /// # use milieu::policy::{AllowedSources, CredentialPolicy};
     /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] password: milieu::Credential }
@@ -224,8 +227,16 @@ impl CredentialPolicy {
             return otherwise;
         }
         let key = key();
+        let covers =
+            |rule: &str| key.strip_prefix(rule).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        let rules = self.keys.iter().filter(|(rule, _)| covers(rule));
         // of two rules for one key the later counts
-        self.keys.iter().rev().find(|(other, _)| *other == key).map_or(otherwise, |(_, allowed)| *allowed)
+        rules.max_by_key(|(rule, _)| rule.len()).map_or(otherwise, |(_, allowed)| *allowed)
+    }
+
+    /// The keys that have rules of their own.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|(key, _)| key.as_str())
     }
 }
 

@@ -6,8 +6,11 @@ use crate::finding::Finding;
 use crate::isolation::Tagged;
 use crate::key::Key;
 use crate::levels::Phase;
+use crate::nearest::nearest;
 use crate::record::Record;
 use crate::resolve::{Config, Judge, Outcome, ReadCredential, Walk, bytes_of, resolve};
+use crate::schema::Schema;
+use crate::sources::names::credential_places;
 use crate::stack::Stack;
 
 use super::builder::Loader;
@@ -45,6 +48,7 @@ impl Loader {
         findings.extend(found);
         findings.extend(judge(&stack, &notes, environment, phase, &|key| self.variable_of(key)));
         findings.extend(sweep(&stack, Some(T::SCHEMA), &by));
+        findings.extend(self.rules_for_nothing(T::SCHEMA));
         let tag = |read: &ReadCredential| {
             let bytes = bytes_of(&stack, read.entry)?.get(read.part.clone())?;
             #[cfg(feature = "redactor")]
@@ -64,6 +68,30 @@ impl Loader {
         stack.forget(&held);
         let schema = Some(T::SCHEMA);
         Judged { value, record: Record { environment, schema, stack, findings, credential_variables }, credentials }
+    }
+
+    /// A rule of the policy for a key that holds no credential: it would seem to be stricter than it is.
+    fn rules_for_nothing(&self, schema: &'static Schema) -> Vec<Finding> {
+        let mut rules = self.policy.keys().peekable();
+        if rules.peek().is_none() {
+            return Vec::new();
+        }
+        let places = credential_places(schema);
+        let covers = |rule: &str| {
+            let is_below =
+                |place: &String| place.strip_prefix(rule).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            places.iter().any(is_below)
+        };
+        let finding = |rule: &str| {
+            let remedy = match nearest(rule, places.iter().map(String::as_str)) {
+                Some(place) => format!("did you mean {place}?"),
+                None => "give the rule to a credential, or to the table, map or list that holds it".to_owned(),
+            };
+            Finding::new("has a rule in the credential policy, and no credential of this configuration has this key")
+                .with_key(rule)
+                .with_remedy(remedy)
+        };
+        rules.filter(|rule| !covers(rule)).map(finding).collect()
     }
 
     /// The variable of a key as findings show it; `None` where a part of it is not declared.

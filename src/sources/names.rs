@@ -61,23 +61,32 @@ fn collect(schema: &Schema, spelling: &Spelling, (name, key): (&str, &str), most
 
 /// The dotted keys of the credentials that a schema declares, entries of maps and lists left out.
 pub(crate) fn credential_keys(schema: &Schema) -> Vec<String> {
-    fn collect(schema: &Schema, above: &str, out: &mut Vec<String>) {
-        let variants = schema.tag().map_or(&[][..], |tag| tag.variants());
-        variants.iter().for_each(|variant| collect(variant.schema(), above, out));
-        for field in schema.fields() {
-            match field.kind() {
-                Kind::Table(inner) if field.is_flattened() => collect(inner, above, out),
-                Kind::Table(inner) => collect(inner, &format!("{above}{}.", field.name()), out),
-                Kind::Credential => out.push(format!("{above}{}", field.name())),
-                _ => {}
-            }
+    let mut keys = Vec::new();
+    credentials_below(schema, "", &|kind| matches!(kind, Kind::Credential), &mut keys);
+    keys
+}
+
+/// As [`credential_keys`], with the keys of maps and lists in which credentials stand.
+pub(crate) fn credential_places(schema: &Schema) -> Vec<String> {
+    let mut keys = Vec::new();
+    credentials_below(schema, "", &Kind::holds_credential, &mut keys);
+    keys
+}
+
+fn credentials_below(schema: &Schema, above: &str, is_wanted: &dyn Fn(&Kind) -> bool, out: &mut Vec<String>) {
+    if !schema.holds().credentials {
+        return;
+    }
+    let variants = schema.tag().map_or(&[][..], |tag| tag.variants());
+    variants.iter().for_each(|variant| credentials_below(variant.schema(), above, is_wanted, out));
+    for field in schema.fields() {
+        match field.kind() {
+            Kind::Table(inner) if field.is_flattened() => credentials_below(inner, above, is_wanted, out),
+            Kind::Table(inner) => credentials_below(inner, &format!("{above}{}.", field.name()), is_wanted, out),
+            kind if is_wanted(kind) => out.push(format!("{above}{}", field.name())),
+            _ => {}
         }
     }
-    let mut keys = Vec::new();
-    if schema.holds().credentials {
-        collect(schema, "", &mut keys);
-    }
-    keys
 }
 
 /// Every variable that two keys share, whether it is set or not.

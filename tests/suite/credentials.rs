@@ -214,6 +214,40 @@ fn a_policy_is_changed_for_the_application_and_for_one_key() {
 }
 
 #[test]
+fn a_rule_for_a_key_holds_for_all_in_it_and_one_for_no_credential_is_an_error() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct Database {
+        password: Option<Credential>,
+    }
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct Wide {
+        database: Database,
+        tenants: BTreeMap<String, Credential>,
+        tokens: Vec<Credential>,
+    }
+    let load = |rules: &[(&str, AllowedSources)]| {
+        let policy = CredentialPolicy::platform();
+        let policy = rules.iter().fold(policy, |policy, (key, allowed)| policy.for_key(key, *allowed));
+        let fixture = Fixture::new()
+            .variable("APP_DATABASE_PASSWORD", "one-CANARY-of-three")
+            .variable("APP_TENANTS", r#"{"acme": "two-CANARY-of-three"}"#)
+            .variable("APP_TOKENS", "three-CANARY-of-three");
+        checks(&fixture.environment("production").credential_policy(policy).load::<Wide>())
+    };
+    let strict = AllowedSources::STRICT;
+    assert!(load(&[]).is_empty());
+    for key in ["database", "database.password", "tenants", "tokens"] {
+        assert_eq!(load(&[(key, strict)]), ["credential-source"], "{key}");
+    }
+    assert!(load(&[("database.password", AllowedSources::PLATFORM), ("database", strict)]).is_empty());
+    for key in ["data", "database.pasword", "tenants.acme", "tokens[0]", ""] {
+        assert!(load(&[(key, strict)]).contains(&"-".to_owned()), "{key}");
+    }
+}
+
+#[test]
 fn a_field_can_be_stricter_than_the_application() {
     #[derive(Config)]
     struct Settings {
