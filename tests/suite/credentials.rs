@@ -566,6 +566,20 @@ fn the_password_in_an_address_counts_as_well() {
 }
 
 #[test]
+fn a_line_end_does_not_make_another_credential_of_the_bytes_before_it() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct Binary {
+        key: Credential<Vec<u8>>,
+    }
+    let process = Process::new();
+    let staging = Fixture::new().variable("APP_KEY", GOOD).environment("staging");
+    assert!(staging.process(&process).load::<Binary>().is_ok());
+    let production = Fixture::new().file("/run/secrets/key", format!("{GOOD}\n")).loader().process(&process);
+    assert_eq!(checks(&production.also("production", "compares the two").load::<Binary>()), ["credential-shared"]);
+}
+
+#[test]
 fn one_credential_under_two_keys_is_a_warning() {
     let both = [("APP_FIRST", GOOD), ("APP_SECOND", GOOD)];
     assert_eq!(checks(&in_process(&Process::new(), "production", &both)), ["credential-reused"]);
