@@ -7,6 +7,7 @@ use crate::isolation::Tagged;
 use crate::key::Key;
 use crate::levels::Phase;
 use crate::nearest::nearest;
+use crate::policy::SourceKind;
 use crate::record::Record;
 use crate::resolve::{Config, Judge, Outcome, ReadCredential, Walk, bytes_of, resolve};
 use crate::schema::Schema;
@@ -64,7 +65,7 @@ impl Loader {
             let pairs = read.iter().filter_map(|read| Some((Key::new(&read.key).ok()?, bytes(read)?)));
             findings.extend(ask(&pairs.collect::<Vec<_>>()));
         }
-        let credential_variables = variables_of(&stack, &read, own_keys);
+        let credential_variables = variables_of(&stack, &held, own_keys);
         stack.forget(&held);
         let schema = Some(T::SCHEMA);
         Judged { value, record: Record { environment, schema, stack, findings, credential_variables }, credentials }
@@ -102,12 +103,13 @@ impl Loader {
     }
 }
 
-/// The names of the variables that held a credential, shadowed ones among them, and those of the library's own keys.
-fn variables_of(stack: &Stack, credentials: &[ReadCredential], own_keys: Vec<String>) -> Vec<String> {
-    let said = credentials.iter().flat_map(|read| stack.definitions(read.entry));
-    let held = said.filter(|(_, said)| stack.secret(said).is_none_or(|secret| !secret.is_of_file()));
+/// The names of the variables that held a credential, read or not, and those of the library's own keys.
+fn variables_of(stack: &Stack, held: &[u32], own_keys: Vec<String>) -> Vec<String> {
+    // asked first, since where a value stands in a file is found by counting
+    let holds_one = |entry: u32| stack.source_kind(stack.entry(entry)) == SourceKind::Variable;
+    let names_of = held.iter().filter(|entry| holds_one(**entry));
     let mut names = own_keys;
-    names.extend(held.filter_map(|(entry, _)| stack.origin(entry).variable_name().map(Into::into)));
+    names.extend(names_of.filter_map(|entry| stack.origin(*entry).variable_name().map(Into::into)));
     names.sort();
     names.dedup();
     names

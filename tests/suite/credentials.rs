@@ -971,6 +971,28 @@ fn nothing_tells_how_long_a_credential_in_a_list_of_tables_is() {
 }
 
 #[test]
+fn a_variable_that_held_a_credential_nobody_read_is_known_too() {
+    #[derive(Config)]
+    #[config(tag = "kind", rename_all = "lowercase")]
+    #[expect(dead_code, reason = "only loaded")]
+    enum Access {
+        Open { user: String },
+        Closed { token: Credential },
+    }
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct Settings {
+        access: Access,
+    }
+    let fixture = Fixture::new()
+        .variable("APP_ACCESS_KIND", "open")
+        .variable("APP_ACCESS_USER", "anybody")
+        .variable("APP_ACCESS_TOKEN", GOOD);
+    let loaded = fixture.environment("production").load::<Settings>().unwrap();
+    assert_eq!(loaded.credential_variables().collect::<Vec<_>>(), ["APP_ACCESS_TOKEN"]);
+}
+
+#[test]
 fn a_credential_lacks_every_trait_that_would_open_it() {
     type Text = Credential<String>;
     type Bytes = Credential<Vec<u8>>;
