@@ -7,6 +7,9 @@ use crate::stack::blank;
 
 use super::given::{Given, sort};
 
+/// The most faults of which something is said, as of any other file.
+const MOST: usize = 64;
+
 /// What a dotenv file says.
 pub(crate) struct Dotenv {
     /// Names, texts and places, the last first.
@@ -42,11 +45,10 @@ pub(crate) fn read(text: &mut String) -> Dotenv {
         })
         .collect();
     entries.reverse();
-    for entry in &read.entries {
-        blank(text, entry.value_span.start as usize..entry.value_span.end as usize);
-    }
+    let spans = read.entries.iter().map(|entry| entry.value_span);
+    blank(text, spans.map(|span| span.start as usize..span.end as usize));
     let at = |fault: &Fault| At { rule: fault.rule, at: fault.span.start };
-    Dotenv { entries, faults: read.faults.iter().map(at).collect() }
+    Dotenv { entries, faults: read.faults.iter().take(MOST).map(at).collect() }
 }
 
 impl Dotenv {

@@ -125,24 +125,18 @@ impl Layer {
         self.side.get(start as usize..).unwrap_or_default()
     }
 
-    /// Overwrites a text with as many spaces; lines and columns stay what they are.
-    pub(super) fn wipe(&mut self, slice: Slice, at: u32) {
-        if !slice.is_in_side() {
-            return self.wipe_text(slice.range());
-        }
-        blank(&mut self.side, slice.range());
-        if let LayerSource::File(_) = self.source {
-            // the text itself has it in another spelling
-            let start = at as usize;
-            let end = spelling_end(&self.text, start);
-            self.wipe_text(start..end);
-        }
-    }
-
-    fn wipe_text(&mut self, range: std::ops::Range<usize>) {
+    /// Overwrites texts with as many spaces; lines and columns stay what they are. All at once, since each pass looks at everything.
+    pub(super) fn wipe(&mut self, slices: &[(Slice, u32)]) {
+        let in_side = || slices.iter().filter(|(slice, _)| slice.is_in_side());
+        blank(&mut self.side, in_side().map(|(slice, _)| slice.range()));
+        // the text itself has them in another spelling
+        let is_file = matches!(self.source, LayerSource::File(_));
+        let spelt = in_side().filter(|_| is_file).map(|(_, at)| *at as usize);
+        let spelt: Vec<_> = spelt.map(|start| start..spelling_end(&self.text, start)).collect();
+        let in_text = slices.iter().filter(|(slice, _)| !slice.is_in_side()).map(|(slice, _)| slice.range());
         // nobody reads the text any more, so it is this layer's alone
         if let Some(text) = Arc::get_mut(&mut self.text) {
-            blank(text, range);
+            blank(text, in_text.chain(spelt));
         }
     }
 
@@ -191,9 +185,8 @@ impl Layer {
     }
 }
 
-/// Puts a blank of the same length in the place of every character but line ends.
-pub(crate) fn blank(text: &mut String, range: std::ops::Range<usize>) {
-    let Some(part) = text.get(range.clone()) else { return };
+/// Puts a blank of the same length in the place of every character of some ranges but line ends.
+pub(crate) fn blank(text: &mut String, ranges: impl Iterator<Item = std::ops::Range<usize>>) {
     let blank = |c: char| match c.len_utf8() {
         _ if c == '\n' => '\n',
         1 => ' ',
@@ -201,9 +194,14 @@ pub(crate) fn blank(text: &mut String, range: std::ops::Range<usize>) {
         3 => '\u{2003}',
         _ => '\u{10000}',
     };
-    let blanks: String = part.chars().map(blank).collect();
     let mut bytes = std::mem::take(text).into_bytes();
-    bytes[range].copy_from_slice(blanks.as_bytes());
+    for range in ranges {
+        let Some(part) = bytes.get_mut(range) else { continue };
+        let blanks: Option<String> = std::str::from_utf8(part).ok().map(|part| part.chars().map(blank).collect());
+        if let Some(blanks) = blanks {
+            part.copy_from_slice(blanks.as_bytes());
+        }
+    }
     *text = String::from_utf8(bytes).unwrap_or_default();
 }
 

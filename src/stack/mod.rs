@@ -161,16 +161,20 @@ impl Stack {
     /// Overwrites everything that was kept apart for credentials, and the texts of these entries.
     pub(crate) fn forget(&mut self, entries: &[u32]) {
         self.secrets.iter_mut().for_each(Secret::forget);
+        let mut texts: Vec<Vec<(value::Slice, u32)>> = vec![Vec::new(); self.layers.len()];
         for entry in entries {
             let Entry { value, layer, at, .. } = self.entries[*entry as usize];
             match value {
                 Value::Text(text) | Value::Raw(text) | Value::Wide(text) | Value::Datetime(text) => {
-                    self.layer_mut(layer).wipe(text, at);
+                    texts[usize::from(layer)].push((text, at));
                 }
                 Value::Integer(_) => self.entries[*entry as usize].value = Value::Integer(0),
                 Value::Float(_) => self.entries[*entry as usize].value = Value::Float(0.0),
                 _ => {}
             }
+        }
+        for (layer, texts) in self.layers.iter_mut().zip(&texts).filter(|(_, texts)| !texts.is_empty()) {
+            layer.wipe(texts);
         }
     }
 

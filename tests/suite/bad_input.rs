@@ -175,3 +175,22 @@ fn a_key_that_is_given_with_its_value_nests_no_deeper_than_a_file() {
         assert!(loader.load_plain::<serde_json::Value>().is_err());
     }
 }
+
+#[test]
+fn what_a_full_file_holds_is_forgotten_and_refused_in_bounds() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only what is refused is looked at")]
+    struct Settings {
+        password: Option<milieu::Credential>,
+    }
+    let load = |name: &str, content: String| {
+        let begun = std::time::Instant::now();
+        let loaded = Fixture::new().file(name, content).environment("test").load::<Settings>();
+        assert!(begun.elapsed().as_secs() < 30, "{name} took {:?}", begun.elapsed());
+        loaded.map_or_else(|error| error.findings().len(), |loaded| loaded.findings().len())
+    };
+    // each of these looked at the whole file once more
+    assert_eq!(load("config/test.toml", format!("password = [{}]", "'hunter2-CANARY',".repeat(200_000))), 1);
+    assert_eq!(load(".env", "OTHER_A=hunter2-CANARY\n".repeat(200_000)), 0);
+    assert_eq!(load(".env", "=\n".repeat(200_000)), 64);
+}
