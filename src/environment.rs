@@ -44,12 +44,17 @@ impl Environment {
     /// # Panics
     ///
     /// Panics, and so does not compile where it is a constant, if the name is not made of `a`–`z`, `0`–`9` and `-` with a
-    /// letter first, or is `base` or `local`, which name files that no environment owns.
+    /// letter first, or is `base` or `local`, which name files that no environment owns; and if `staging` or `production` is
+    /// declared in tier Development, since who reads the name would believe it.
     #[must_use]
     pub const fn declare(name: &'static str, tier: Tier) -> Self {
         assert!(
             is_name(name),
             "an environment's name is made of a-z, 0-9 and -, a letter first, and is not base or local"
+        );
+        assert!(
+            is_strict_enough(name, tier),
+            "what is named staging or production is of that tier, or of a stricter one"
         );
         Self { name, tier, aliases: &[], vendor_mode: None }
     }
@@ -131,6 +136,15 @@ impl fmt::Display for Environment {
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Environment({}, tier {})", self.name, self.tier)
+    }
+}
+
+/// What is named after staging or production is treated as such.
+const fn is_strict_enough(name: &str, tier: Tier) -> bool {
+    match name.as_bytes() {
+        b"production" => matches!(tier, Tier::Production),
+        b"staging" => tier.is_deployed(),
+        _ => true,
     }
 }
 

@@ -32,6 +32,7 @@ pub(crate) const ENVIRONMENT_WITNESS: &str = "environment-witness";
 pub(crate) const WRITABLE_LAYER: &str = "writable-layer";
 pub(crate) const UNGUARDED_BUILD: &str = "unguarded-build";
 pub(crate) const LAUNCHED_BY_CARGO: &str = "launched-by-cargo";
+pub(crate) const DESTRUCTIVE_ACTION: &str = "destructive-action";
 pub(crate) const UNDER_TEST: &str = "under-test";
 
 /// Levels of one check. Staging has no column of its own: it is as strict as production.
@@ -73,6 +74,7 @@ const TABLE: &[Row] = &[
     row(UNGUARDED_BUILD, Allow, Deny, Deny),
     row(LAUNCHED_BY_CARGO, Allow, Deny, Deny),
     row(UNDER_TEST, Allow, Deny, Deny),
+    row(DESTRUCTIVE_ACTION, Allow, Deny, Deny),
 ];
 
 /// Whether there is a check of this name.

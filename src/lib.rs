@@ -5,6 +5,7 @@ mod allowance;
 mod build;
 mod checks;
 mod credential;
+mod destructive;
 mod dev_only;
 #[cfg(feature = "miette")]
 mod diagnostic;
@@ -28,12 +29,14 @@ mod nearest;
 mod origin;
 pub mod policy;
 pub mod process;
+pub mod proof;
 mod rank;
 mod recognise;
 mod record;
 #[cfg(feature = "redactor")]
 mod redactor;
 mod report;
+mod reporter;
 mod resolve;
 pub mod schema;
 #[cfg(feature = "sealed")]
@@ -49,6 +52,7 @@ mod visible;
 
 pub use build::{Build, BuildClass};
 pub use credential::{Credential, FromCredential, NotThisCredential};
+pub use destructive::BreakGlass;
 pub use dev_only::DevOnly;
 pub use dsn::Dsn;
 pub use environment::Environment;

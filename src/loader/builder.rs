@@ -17,6 +17,7 @@ use crate::isolation::Process;
 use crate::policy::{CredentialPolicy, SourceKind};
 use crate::rank::Rank;
 use crate::recognise::Vendor;
+use crate::reporter::to_stderr;
 use crate::schema::Schema;
 use crate::source::Source;
 use crate::sources::files::Files;
@@ -25,7 +26,6 @@ use crate::sources::secret::SecretFiles;
 use crate::sources::spelling::Spelling;
 use crate::vars::Vars;
 
-use super::reporter::to_stderr;
 use super::witness::Witness;
 
 /// What a warning is given to.
@@ -181,6 +181,13 @@ impl Loader {
     /// ```
     #[must_use]
     pub fn environments(mut self, declared: &[Environment]) -> Self {
+        for (at, environment) in declared.iter().enumerate() {
+            let before = declared[..at].iter().find(|before| before.name() == environment.name());
+            if before.is_some_and(|before| before != environment) {
+                let finding = Finding::new("is declared twice, and not in the same way").with_key(environment.name());
+                self.refused.push(finding.with_remedy("keep one of the declarations"));
+            }
+        }
         self.environments = declared.to_vec();
         self
     }

@@ -5,9 +5,11 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::environment::Environment;
+use crate::error::Error;
 use crate::finding::Finding;
 use crate::fingerprint::Fingerprint;
 use crate::origin::Origin;
+use crate::proof::{Claim, Proof};
 use crate::record::Record;
 use crate::report::Explanation;
 
@@ -42,6 +44,25 @@ impl<T> Loaded<T> {
     #[must_use]
     pub fn environment(&self) -> Environment {
         self.0.record.environment
+    }
+
+    /// Proves what the loaded environment is, for a function that asks for it.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the environment is something else.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings {}
+    /// use milieu::proof::{Deployed, NonProduction};
+    ///
+    /// let loaded = milieu::testing::Fixture::new().environment("staging").load::<Settings>()?;
+    /// assert!(loaded.prove::<NonProduction>().is_err());
+    /// assert_eq!(loaded.prove::<Deployed>()?.environment().name(), "staging");
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    pub fn prove<C: Claim>(&self) -> Result<Proof<C>, Error> {
+        Proof::of(self.environment())
     }
 
     /// Returns what was found and did not forbid the load, ordered by key.

@@ -14,7 +14,6 @@ mod loaded;
 mod own_key;
 mod plain;
 mod plan;
-mod reporter;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod secrets;

@@ -43,6 +43,13 @@ impl Gather<'_> {
             return;
         }
         if !root.is_given() && !self.roots.has(root) {
+            // the system names such a directory where it has put something there
+            if root.is_named_by_the_system() && self.phase == Phase::Start && self.out.environment.tier().is_deployed()
+            {
+                let finding = Finding::new("names a directory that is not there or cannot be read");
+                self.out.findings.push(finding.with_key("CREDENTIALS_DIRECTORY"));
+                self.out.incomplete = true;
+            }
             return;
         }
         match (of_marker(self.roots, root, self.out.environment), self.phase) {

@@ -11,4 +11,5 @@
 mod cargo;
 mod class;
 mod dev_values;
+mod proof;
 mod start;

@@ -125,3 +125,65 @@ fn an_allowance_without_reason_day_or_check_is_an_error() {
         );
     }
 }
+
+#[test]
+fn what_is_named_after_staging_or_production_is_no_development() {
+    for (name, tier) in
+        [("production", Tier::Development), ("production", Tier::Staging), ("staging", Tier::Development)]
+    {
+        // in a constant this panic is the compiler's error
+        assert!(std::panic::catch_unwind(|| Environment::declare(name, tier)).is_err(), "{name}");
+    }
+    for (name, tier) in [("production", Tier::Production), ("staging", Tier::Production), ("test", Tier::Staging)] {
+        assert_eq!(Environment::declare(name, tier).tier(), tier);
+    }
+}
+
+#[test]
+fn an_environment_that_is_declared_twice_in_two_ways_is_an_error() {
+    let twice = [Environment::declare("qa", Tier::Development), Environment::declare("qa", Tier::Staging)];
+    let loader = |declared: &[Environment]| Fixture::new().environment("qa").environments(declared);
+    assert_eq!(
+        loader(&twice).load::<Settings>().unwrap_err().findings()[0].to_string(),
+        "qa: is declared twice, and not in the same way; keep one of the declarations"
+    );
+    assert!(loader(&[twice[1], twice[1]]).load::<Settings>().is_ok());
+}
+
+#[test]
+fn a_proof_is_given_for_what_was_loaded_and_for_nothing_else() {
+    use milieu::proof::{Deployed, NonProduction};
+    for (environment, is_deployed) in [("development", false), ("test", false), ("qa", true), ("production", true)] {
+        let loaded = Fixture::new().environment(environment).environments(ENVIRONMENTS).load::<Settings>().unwrap();
+        assert_eq!(loaded.prove::<NonProduction>().is_ok(), !is_deployed);
+        assert_eq!(loaded.prove::<Deployed>().is_ok(), is_deployed);
+    }
+}
+
+#[test]
+fn glass_is_broken_for_one_environment_with_a_reason_and_for_an_hour_at_most() {
+    use milieu::BreakGlass;
+    use std::time::{Duration, SystemTime};
+    let (now, minute) = (SystemTime::now(), Duration::from_secs(60));
+    let said = |environment: Environment, glass: Option<BreakGlass>| {
+        environment
+            .refuse_destructive("drop the database", glass.as_ref())
+            .map_err(|error| error.findings()[0].to_string())
+    };
+    let glass = |environment: &str, reason: &str, until| Some(BreakGlass::new(environment, reason, until));
+    for environment in [Environment::STAGING, Environment::PRODUCTION, ENVIRONMENTS[0]] {
+        let name = environment.name();
+        for (given, words) in [
+            (None, "; break the glass for it, with environment, reason and an end within the hour"),
+            (glass("development", "INC-17", now + minute), ": the glass was broken for another environment"),
+            (glass(name, " ", now + minute), ": the glass was broken without a reason"),
+            (glass(name, "INC-17", now - minute), ": the time for which the glass was broken is over"),
+            (glass(name, "INC-17", now + 62 * minute), ": the glass was broken for more than an hour"),
+        ] {
+            let found = said(environment, given).unwrap_err();
+            assert!(found.starts_with(&format!("{name}: refuses to drop the database{words}")), "{found}");
+        }
+        assert_eq!(said(environment, glass(name, "INC-17", now + 59 * minute)), Ok(()));
+    }
+    assert_eq!(said(Environment::DEVELOPMENT, None), Ok(()));
+}

@@ -649,3 +649,25 @@ fn a_file_that_a_variable_names_is_judged_wherever_in_it_a_credential_may_stand(
         assert!(error.findings().iter().any(|finding| finding.check() == Some("credential-file-mode")), "{error}");
     }
 }
+
+#[test]
+fn a_directory_that_the_system_names_has_to_be_there_where_it_counts() {
+    let fixture = Fixture::new().variable("CREDENTIALS_DIRECTORY", "/nowhere");
+    let words = "CREDENTIALS_DIRECTORY: names a directory that is not there or cannot be read";
+    for environment in ["staging", "production"] {
+        let error = fixture.environment(environment).load::<Settings>().unwrap_err();
+        assert_eq!(error.findings().iter().map(ToString::to_string).collect::<Vec<_>>(), [words]);
+    }
+    assert!(fixture.environment("development").load::<Settings>().is_ok());
+}
+
+#[test]
+fn a_directory_with_more_files_than_are_looked_at_is_refused_and_not_read_by_half() {
+    let files =
+        |count: usize| (0..count).fold(Fixture::new(), |fixture, at| fixture.file(format!("/srv/other-{at}"), ""));
+    let load =
+        |count| files(count).environment("production").secret_files(SecretFiles::strict("/srv")).load::<Settings>();
+    assert!(load(4096).is_ok());
+    let error = load(4097).unwrap_err().to_string();
+    assert!(error.contains("a directory of secrets holds more than 4,096 files"), "{error}");
+}

@@ -53,7 +53,11 @@ impl Listing<'_> {
                 (opened.names()?, Some(opened))
             }
         };
-        for name in names.iter().filter(|name| !name.starts_with('.')).take(MOST) {
+        let names = names.iter().filter(|name| !name.starts_with('.'));
+        if names.clone().nth(MOST).is_some() {
+            return Err(Refused::TooMany);
+        }
+        for name in names {
             let file = if shown.is_empty() { name.clone() } else { format!("{shown}/{name}") };
             let found = self.key_of(name, above);
             if let Some((key, Kind::Table(_) | Kind::Map(_))) = &found {

@@ -73,6 +73,11 @@ impl SecretFiles {
         self.is_given
     }
 
+    /// Whether a variable of the system names it, for this process.
+    pub(crate) const fn is_named_by_the_system(&self) -> bool {
+        !self.is_given && matches!(self.preset, Preset::Systemd)
+    }
+
     pub(crate) const fn preset(&self) -> Preset {
         self.preset
     }

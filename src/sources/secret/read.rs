@@ -24,6 +24,8 @@ pub(crate) enum Refused {
     MadeUp,
     #[error("is larger than 64 KiB, the most that a credential may have")]
     TooLarge,
+    #[error("holds more than 4,096 files")]
+    TooMany,
     #[error("leads out of its directory")]
     Outside,
     #[error("cannot be read")]

@@ -4,7 +4,7 @@ use crate::finding::Finding;
 
 /// The reporter of [`app!`](crate::app!).
 #[expect(clippy::print_stderr, reason = "this is the reporter that an application gets unless it gives its own")]
-pub(super) fn to_stderr(finding: &Finding) {
+pub(crate) fn to_stderr(finding: &Finding) {
     #[cfg(feature = "tracing")]
     if tracing::dispatcher::has_been_set() {
         tracing::warn!(target: "milieu", check = finding.check(), key = finding.key(), "{finding}");
