@@ -136,11 +136,11 @@ impl Loader {
     /// reason is an error of the load.
     ///
     /// ```
-    /// use milieu::{Loader, Process};
+    /// use milieu::Process;
     ///
     /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] #[allow(dead_code)] port: u16 }
     /// let process = Process::new();
-    /// let loader = Loader::new("shop").no_directory().process(&process);
+    /// let loader = milieu::testing::Fixture::new().loader().process(&process);
     /// loader.clone().environment("staging").load::<Settings>()?;
     /// let both = loader.also("production", "copies the catalogue to the new schema").load::<Settings>()?;
     /// assert_eq!(both.environment().name(), "production");

@@ -40,7 +40,8 @@ impl Loader {
     /// create(&path, "production", &pair.public())?;
     /// add(&path, "production", &milieu::Key::new("password")?, b"correct horse battery")?;
     /// # std::fs::write(directory.join("production.toml"), "")?;
-    /// let loader = milieu::Loader::new("shop").directory(&directory).environment("production");
+    /// let fixture = milieu::testing::Fixture::new().on_disk();
+    /// let loader = fixture.environment("production").directory(&directory);
     /// assert!(loader.load::<Settings>().is_err());
     /// let loaded = loader.seal_key(pair.private()).load::<Settings>()?;
     /// assert_eq!(loaded.password.expose(), "correct horse battery");
