@@ -63,6 +63,23 @@ pub use isolation::Process;
 pub use key::Key;
 pub use loader::{Inspection, Leaf, Loaded, Loader};
 pub use milieu_derive::Config;
+
+/// ```
+/// #[milieu::dev_only]
+/// mod mock {
+///     pub fn charge(cents: u64) -> u64 {
+///         cents
+///     }
+/// }
+/// assert_eq!(mock::charge(5), 5);
+/// ```
+pub use milieu_derive::dev_only;
+
+/// ```
+/// milieu::forbid_in_deployable!(feature = "mock", debug_assertions);
+/// ```
+pub use milieu_derive::forbid_in_deployable;
+
 pub use origin::Origin;
 pub use rank::Rank;
 pub use recognise::{Vendor, VendorMode};

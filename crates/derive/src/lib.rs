@@ -1,14 +1,20 @@
 //! The derive of `milieu`, a small compiler: attributes to data (`attr`), data to a checked tree (`ast`, `valid`), the tree to
 //! code (`expand`). Where something is wrong, `fallback` writes an impl that is never run, so that one mistake gives one message.
+//!
+//! Beside it what guards a build: `dev_only` (with `marker`) and `forbid`, which ask `class` for what the build is made.
 
 mod ast;
 mod attr;
 mod case;
+mod class;
 mod context;
 mod describe;
+mod dev_only;
 mod expand;
 mod fallback;
+mod forbid;
 mod literal;
+mod marker;
 mod meta;
 mod name;
 mod tokens;
@@ -67,4 +73,47 @@ pub fn config(input: TokenStream) -> TokenStream {
         (Some(item), None) => expand::expand(&item).into(),
         (_, errors) => fallback::expand(&input, errors).into(),
     }
+}
+
+/// Keeps an item out of deployable builds.
+///
+/// It stands on a function, a module in braces, a type, an impl, a trait, a constant, a static, a `use`, a block of foreign
+/// functions or a `macro_rules!`, above all other attributes. Where `MILIEU_BUILD` is `deployable`, the item has the condition
+/// `#[cfg(any(test, doc))]`: what uses it does not compile, and rustc's own note points at this attribute. The package's own unit
+/// tests and its documentation still have it. Everywhere else the item stays, and every function in it carries a marker that is
+/// in the binary iff the function is, which `milieu::artifact` finds.
+///
+/// What it does not do:
+///
+/// - It takes no argument. A method or another item of an impl or a trait is refused: put it on the impl, or on the trait.
+/// - A `derive` written above it writes impls of a type that is gone, which does not compile.
+/// - `const fn`, what a macro of the item writes, and functions inside of functions have no marker.
+/// - `mod mock;` does not work, since rustc gives no attribute the text of another file. Write
+///   `#[milieu::dev_only] mod mock { include!("mock.rs"); }`, whose functions have no markers, or put it on what is in the file.
+///
+/// What it writes needs nothing but `core`, so it works where `milieu` is renamed or re-exported.
+#[proc_macro_attribute]
+pub fn dev_only(argument: TokenStream, item: TokenStream) -> TokenStream {
+    dev_only::expand(class::Class::of_this_build(), &argument.into(), item.into()).into()
+}
+
+/// Lets no deployable build compile in which one of these conditions holds: `forbid_in_deployable!(feature = "mock")`.
+///
+/// Cargo unites the features of all that one command builds, so `cargo build --release` at the root of a workspace can put a
+/// developer tool's `mock` into the program that is shipped. This macro, at the top of the library that has the feature, makes
+/// that a compile error which says how to build the program alone and how to find who switches the feature on.
+///
+/// It takes conditions as `cfg` does, with commas between them. The package's own unit tests and its documentation are exempt. In
+/// a development build it refuses nothing, but rustc warns of a feature that does not exist.
+///
+/// What it writes needs nothing but `core`, so it works where `milieu` is renamed or re-exported.
+#[proc_macro]
+pub fn forbid_in_deployable(conditions: TokenStream) -> TokenStream {
+    forbid::expand(class::Class::of_this_build(), conditions.into(), &package()).into()
+}
+
+/// The package whose source is compiled.
+#[expect(clippy::disallowed_methods, reason = "the compiler's variables are this build's facts")]
+fn package() -> String {
+    std::env::var("CARGO_PKG_NAME").unwrap_or_else(|_| "this crate".to_owned())
 }

@@ -1,0 +1,10 @@
+struct Mock;
+
+impl Mock {
+    #[milieu::dev_only]
+    fn new() -> Self {
+        Self
+    }
+}
+
+fn main() {}

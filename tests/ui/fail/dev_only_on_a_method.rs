@@ -1,0 +1,8 @@
+struct Mock;
+
+impl Mock {
+    #[milieu::dev_only]
+    fn charge(&self) {}
+}
+
+fn main() {}

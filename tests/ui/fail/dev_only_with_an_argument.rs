@@ -1,0 +1,6 @@
+#[milieu::dev_only("no real payments")]
+fn charge() {}
+
+fn main() {
+    charge();
+}

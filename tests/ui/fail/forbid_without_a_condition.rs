@@ -1,0 +1,3 @@
+milieu::forbid_in_deployable!();
+
+fn main() {}
