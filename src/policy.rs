@@ -38,7 +38,7 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::BaseFile,
         Self::EnvironmentFile,
         Self::LocalFile,

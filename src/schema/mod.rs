@@ -2,6 +2,7 @@
 
 mod declare;
 mod field;
+mod hash;
 mod holds;
 mod kind;
 mod literal;
@@ -10,6 +11,7 @@ mod overlap;
 mod presence;
 
 pub use field::{Field, Parity};
+pub use hash::SchemaHash;
 pub(crate) use holds::Holds;
 pub use kind::{Choice, Kind, Range, Tag, Variant};
 pub use literal::{Literal, Number};
@@ -44,6 +46,7 @@ pub struct Schema {
     /// Some field's part of a variable's name goes on where a nested type's begins, here or below.
     overlaps: bool,
     holds: Holds,
+    hash: SchemaHash,
 }
 
 impl Schema {
@@ -52,7 +55,7 @@ impl Schema {
     #[must_use]
     pub const fn of_struct(name: &'static str, documentation: &'static str, fields: &'static [Field]) -> Self {
         let (overlaps, holds) = (overlap::of_fields(fields), Holds::of_fields(fields));
-        Self { name, documentation, fields, tag: None, overlaps, holds }
+        Self { name, documentation, fields, tag: None, overlaps, holds, hash: SchemaHash::of_fields(fields) }
     }
 
     /// Describes an enum whose variant is chosen by the key `tag`.
@@ -65,7 +68,8 @@ impl Schema {
         variants: &'static [Variant],
     ) -> Self {
         let (overlaps, holds) = (overlap::of_variants(variants), Holds::of_variants(variants));
-        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)), overlaps, holds }
+        let hash = SchemaHash::of_variants(key, variants);
+        Self { name, documentation, fields: &[], tag: Some(Tag::new(key, variants)), overlaps, holds, hash }
     }
 
     /// Returns the name of the Rust type.
@@ -90,6 +94,12 @@ impl Schema {
     #[must_use]
     pub const fn tag(&self) -> Option<&Tag> {
         self.tag.as_ref()
+    }
+
+    /// Returns a number over all that the type declares, documentation and order left out.
+    #[must_use]
+    pub const fn hash(&self) -> SchemaHash {
+        self.hash
     }
 
     /// Tells whether two keys might share a variable where segments are joined by one `_`.
