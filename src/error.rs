@@ -23,14 +23,25 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     environment: Option<Box<str>>,
+    /// What the findings are of.
+    subject: &'static str,
     findings: Vec<Finding>,
 }
+
+const CONFIGURATION: &str = "the configuration";
 
 impl Error {
     /// Keeps the findings, sorted; there is at least one.
     pub(crate) fn new(environment: Option<&str>, mut findings: Vec<Finding>) -> Self {
         findings.sort_by(Finding::order);
-        Self(Box::new(Inner { environment: environment.map(Into::into), findings }))
+        Self(Box::new(Inner { environment: environment.map(Into::into), subject: CONFIGURATION, findings }))
+    }
+
+    /// As [`new`](Self::new), of something else than a configuration.
+    pub(crate) fn of_subject(subject: &'static str, findings: Vec<Finding>) -> Self {
+        let mut error = Self::new(None, findings);
+        error.0.subject = subject;
+        error
     }
 
     pub(crate) fn of(finding: Finding) -> Self {
@@ -52,7 +63,7 @@ impl Error {
     /// Tells whether the environment itself could not be selected.
     #[must_use]
     pub fn is_environment(&self) -> bool {
-        self.0.environment.is_none()
+        self.0.environment.is_none() && self.0.subject == CONFIGURATION
     }
 
     /// Returns the findings as JSON: `{"format":"milieu.findings/1","environment":…,"findings":[…]}`.
@@ -122,7 +133,7 @@ impl fmt::Display for Styled<'_> {
         }
         let denied = findings.iter().filter(|finding| finding.level() == Level::Deny).count();
         let problems = if denied == 1 { "problem" } else { "problems" };
-        write!(f, "{bold}{denied} {problems} in the configuration")?;
+        write!(f, "{bold}{denied} {problems} in {}", self.error.0.subject)?;
         if let Some(environment) = self.error.environment() {
             write!(f, " of {environment}")?;
         }

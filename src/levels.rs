@@ -34,6 +34,7 @@ pub(crate) const UNGUARDED_BUILD: &str = "unguarded-build";
 pub(crate) const LAUNCHED_BY_CARGO: &str = "launched-by-cargo";
 pub(crate) const DESTRUCTIVE_ACTION: &str = "destructive-action";
 pub(crate) const UNDER_TEST: &str = "under-test";
+pub(crate) const UNVERIFIED_ARTIFACT: &str = "unverified-artifact";
 
 /// Levels of one check. Staging has no column of its own: it is as strict as production.
 struct Row {
@@ -75,6 +76,8 @@ const TABLE: &[Row] = &[
     row(LAUNCHED_BY_CARGO, Allow, Deny, Deny),
     row(UNDER_TEST, Allow, Deny, Deny),
     row(DESTRUCTIVE_ACTION, Allow, Deny, Deny),
+    // a file that was verified belongs to no environment
+    row(UNVERIFIED_ARTIFACT, Deny, Deny, Deny),
 ];
 
 /// Whether there is a check of this name.

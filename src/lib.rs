@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod allowance;
+pub mod artifact;
 mod build;
 mod checks;
 mod credential;
@@ -16,6 +17,7 @@ mod error;
 mod facts;
 mod finding;
 mod fingerprint;
+mod forms;
 #[cfg(feature = "figment")]
 mod handout;
 mod isolation;
@@ -96,6 +98,7 @@ pub use vars::Vars;
 pub mod __private {
     pub use serde::de::DeserializeOwned;
 
+    pub use crate::artifact::record::{joined, length, manifest};
     pub use crate::build::BuildClass;
     pub use crate::dev_only::{Class, HasDevelopmentValues};
     pub use crate::policy::AllowedSources;

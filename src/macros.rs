@@ -60,6 +60,7 @@ macro_rules! build {
             },
             ::core::cfg!(test),
         );
+        $crate::__milieu_manifest!(CLASS);
         BUILD
     }};
 }
@@ -80,5 +81,21 @@ macro_rules! DevOnly {
             $type,
             { $crate::BuildClass::from_variable(::core::option_env!("MILIEU_BUILD")).is_deployable() },
         >
+    };
+}
+
+/// Leaves the record of a build in the binary, for [`artifact`](crate::artifact).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __milieu_manifest {
+    ($class:expr) => {
+        const PARTS: &[&str] = &$crate::__private::manifest(
+            $class,
+            ::core::option_env!("CARGO_PKG_NAME"),
+            ::core::option_env!("CARGO_PKG_VERSION"),
+            ::core::cfg!(test),
+        );
+        #[used]
+        static MANIFEST: [u8; $crate::__private::length(PARTS)] = $crate::__private::joined(PARTS);
     };
 }

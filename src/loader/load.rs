@@ -1,5 +1,8 @@
 //! Sources to a typed value, with all that is wrong in one go.
 
+use std::hint::black_box;
+
+use crate::artifact;
 use crate::checks::{ambient, of_objection};
 use crate::error::Error;
 use crate::finding::{Finding, Level};
@@ -33,6 +36,8 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     pub fn load<T: Config>(&self) -> Result<Loaded<T>, Error> {
+        // so that a finished program tells what it loads
+        black_box(const { &artifact::record::schema(T::SCHEMA) });
         let (vars, environment, said) = self.start()?;
         let roots = self.roots(&vars, environment);
         let mut gathered = self.gather((&vars, &roots), environment, (Of::Schema(T::SCHEMA), Phase::Start));

@@ -1,6 +1,5 @@
 //! The second line of defence: known credentials are replaced in what goes out.
 
-mod forms;
 mod panic;
 mod search;
 mod writer;
@@ -13,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zeroize::Zeroizing;
 
 use crate::credential::REDACTED;
+use crate::forms::forms;
 
 use self::search::Searcher;
 pub use self::writer::Redacting;
@@ -199,7 +199,7 @@ impl Redactor {
         if let Some(searcher) = &state.searcher {
             return Arc::clone(searcher);
         }
-        let searcher = Arc::new(Searcher::new(state.values.iter().flat_map(|value| forms::forms(value)).collect()));
+        let searcher = Arc::new(Searcher::new(state.values.iter().flat_map(|value| forms(value)).collect()));
         state.searcher = Some(Arc::clone(&searcher));
         searcher
     }

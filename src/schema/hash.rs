@@ -4,13 +4,14 @@ use std::fmt;
 
 use crate::policy::SourceKind;
 
-use super::{Choice, Field, Kind, Literal, Number, OfCredential, Parity, Range, Variant};
+use super::{Choice, Field, Kind, Literal, Number, OfCredential, Parity, Presence, Range, Variant};
 
 /// 128 bits over what a schema declares: equal where two programs read the same keys in the same way.
 ///
 /// What counts: names, aliases, variables, kinds, defaults, bounds, whether a key may be missing, parity, tags, what is said of
 /// credentials, and the marks `flatten`, `dev_only`, `supplied`, `relative_to`, `public`. What does not: names of types,
-/// documentation, `expected`, `deprecated`, `validate`, and the order of fields, aliases and variants.
+/// documentation, `expected`, `deprecated`, `validate`, defaults of development, and the order of fields, aliases and variants: builds of
+/// both classes have the same number.
 ///
 /// The algorithm is fixed: FNV-1a with 128 bits. Over a field, a choice, a variant or a schema run bytes that begin with one for
 /// what it is; a number is written in groups of seven bits, the lowest first, all but the last with the eighth bit set; a
@@ -142,7 +143,8 @@ const fn field(field: &Field) -> u128 {
     hash = texts(texts(hash, field.aliases()), field.variables());
     hash = kind(hash, field.kind());
     let marks = [
-        field.is_optional(),
+        // a field of type `DevOnly` is optional in the one class of builds and not in the other, and its schema is the same
+        matches!(field.presence, Presence::Optional),
         field.is_computed(),
         field.is_flattened(),
         field.is_dev_only(),

@@ -1,5 +1,6 @@
 //! What layers are read from. The only place that touches the file system.
 
+pub(crate) mod binary;
 mod claim;
 #[cfg(any(feature = "ledger", feature = "sealed"))]
 pub(crate) mod document;

@@ -21,6 +21,7 @@ fn mock(_: &Settings) -> Option<&String> {
 }
 
 fn main() -> Result<(), milieu::Error> {
+    eprintln!("schema {}", <Settings as milieu::Config>::SCHEMA.hash());
     let settings = milieu::app!("shop").no_directory().load::<Settings>()?;
     println!("{} {:?}", settings.region, mock(&settings));
     Ok(())
@@ -40,6 +41,7 @@ fn a_deployable_build_has_no_value_of_development_and_reads_none() {
     assert!(in_binary("a-default-of-development") && in_binary("http://a-mock-of-development"));
     let said = project.start("release", "dev-values", &[development]).works().stdout;
     assert_eq!(said, "a-default-of-development Some(\"http://a-mock-of-development\")\n");
+    let schema = project.start("release", "dev-values", &[development]).works().stderr;
 
     let deployable = ("MILIEU_BUILD", "deployable");
     let words = "a value that only development has is read in a deployable build";
@@ -54,7 +56,12 @@ fn a_deployable_build_has_no_value_of_development_and_reads_none() {
         project.start("release", "dev-values", &[("SHOP_ENV", environment)]).fails_with(words);
     }
     let set = ("SHOP_REGION", "eu");
-    assert_eq!(project.start("release", "dev-values", &[development, set]).works().stdout, "eu None\n");
+    let deployed = project.start("release", "dev-values", &[development, set]).works();
+    assert_eq!(
+        (deployed.stdout.as_str(), deployed.stderr),
+        ("eu None\n", schema),
+        "builds of both classes have one schema"
+    );
     let with_mock = [("SHOP_ENV", "production"), set, ("SHOP_MOCK", "http://mock")];
     project.start("release", "dev-values", &with_mock).fails_with("[dev-only-key]");
 }

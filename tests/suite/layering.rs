@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Lowest first. Modules of one line do not use each other.
 const LEVELS: &[&[&str]] = &[
     &["visible"],
-    &["origin", "tier", "rank", "nearest", "recognise"],
+    &["origin", "tier", "rank", "nearest", "recognise", "forms"],
     &["finding"],
     &["levels", "policy"],
     &["error", "allowance", "reporter"],
@@ -16,7 +16,7 @@ const LEVELS: &[&[&str]] = &[
     &["schema", "isolation", "dsn", "source"],
     &["stack"],
     &["sources"],
-    &["resolve", "facts", "sealed", "ledger"],
+    &["resolve", "facts", "sealed", "ledger", "artifact"],
     &["checks", "display", "fingerprint"],
     &["record"],
     &["report", "handout"],

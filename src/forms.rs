@@ -19,7 +19,7 @@ const PERCENT: &[(&[u8], &str)] = &[
 ];
 
 /// Every form of the value that is looked for; some of them can be equal.
-pub(super) fn forms(value: &[u8]) -> Vec<Form> {
+pub(crate) fn forms(value: &[u8]) -> Vec<Form> {
     let mut forms = vec![Zeroizing::new(value.to_vec())];
     for before in 0..3 {
         forms.push(base64(value, before, STANDARD));
