@@ -26,18 +26,9 @@ pub(crate) fn is_fatal(trouble: &Trouble) -> bool {
 
 /// Words for a broken rule of a format.
 pub(crate) fn of_format(rule: Rule) -> Finding {
-    match rule {
-        Rule::Syntax(words) => Finding::new(format!("is not well-formed here: expected {words}")),
-        Rule::TooDeep => Finding::new("is nested more than 64 levels deep").with_remedy("flatten it"),
-        Rule::NumberTooLarge => Finding::new("holds a whole number of more than 128 bits"),
-        Rule::TooLong => Finding::new("is longer than 4 GiB"),
-        Rule::UnknownAlias => Finding::new("refers to an anchor that does not stand before it"),
-        Rule::AliasBomb => Finding::new("has aliases that unfold to more values than a file may have"),
-        Rule::MergeNotTable => Finding::new("merges something that is no table"),
-        Rule::KeyNotText => Finding::new("has a key that is itself a list or a table"),
-        Rule::ManyDocuments => Finding::new("begins a second document here, and one was expected")
-            .with_remedy("keep one document in a file"),
-        Rule::RootNotTable => Finding::new("expected a table at the root of the file, found something else"),
-        _ => Finding::new("is not well-formed here"),
+    let finding = Finding::new(rule.words());
+    match rule.remedy() {
+        Some(remedy) => finding.with_remedy(remedy),
+        None => finding,
     }
 }

@@ -13,6 +13,8 @@ mod dev_only;
 mod expand;
 mod fallback;
 mod forbid;
+#[allow(dead_code, unused_imports, reason = "the macros that read files come after their reader")]
+mod layers;
 mod literal;
 mod marker;
 mod meta;

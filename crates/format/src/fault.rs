@@ -1,5 +1,7 @@
 //! What can be wrong with a text: a rule and a place, never a piece of the text.
 
+use std::borrow::Cow;
+
 use crate::Span;
 
 /// A broken rule of a format.
@@ -36,4 +38,39 @@ pub enum Rule {
     ManyDocuments,
     /// The root is not a table.
     RootNotTable,
+}
+
+impl Rule {
+    /// Says what is wrong, in words that hold nothing of the text. A file or a place goes before them.
+    ///
+    /// ```
+    /// use milieu_format::Rule;
+    /// assert_eq!(Rule::Syntax("a value").words(), "is not well-formed here: expected a value");
+    /// assert_eq!(Rule::TooDeep.remedy(), Some("flatten it"));
+    /// ```
+    #[must_use]
+    pub fn words(self) -> Cow<'static, str> {
+        match self {
+            Self::Syntax(words) => format!("is not well-formed here: expected {words}").into(),
+            Self::TooDeep => "is nested more than 64 levels deep".into(),
+            Self::NumberTooLarge => "holds a whole number of more than 128 bits".into(),
+            Self::TooLong => "is longer than 4 GiB".into(),
+            Self::UnknownAlias => "refers to an anchor that does not stand before it".into(),
+            Self::AliasBomb => "has aliases that unfold to more values than a file may have".into(),
+            Self::MergeNotTable => "merges something that is no table".into(),
+            Self::KeyNotText => "has a key that is itself a list or a table".into(),
+            Self::ManyDocuments => "begins a second document here, and one was expected".into(),
+            Self::RootNotTable => "expected a table at the root of the file, found something else".into(),
+        }
+    }
+
+    /// Says what to do about it, where the words alone do not.
+    #[must_use]
+    pub const fn remedy(self) -> Option<&'static str> {
+        match self {
+            Self::TooDeep => Some("flatten it"),
+            Self::ManyDocuments => Some("keep one document in a file"),
+            _ => None,
+        }
+    }
 }
