@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub(crate) use milieu_format::fingerprint;
+
 use crate::error::Error;
 use crate::finding::Finding;
 
@@ -123,18 +125,4 @@ pub(crate) fn write_segment(out: &mut impl fmt::Write, segment: &str) -> fmt::Re
 /// The letter as it stands in a variable's name.
 pub(crate) const fn raised(letter: char) -> char {
     if letter == '-' { '_' } else { letter.to_ascii_uppercase() }
-}
-
-/// A number that tells most names apart, for finding a key among its siblings: FNV-1a, 32 bits (RFC 9923).
-///
-/// It also runs in constants, where the schema's names meet it.
-pub(crate) const fn fingerprint(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let mut hash = 0x811c_9dc5_u32;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash
 }

@@ -12,59 +12,139 @@ pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) 
 
 /// Once for all kinds of iterators.
 fn among<'n>(word: &str, names: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
-    let mut best: Option<(usize, &str)> = None;
-    let mut begun = None;
+    let mut nearest = Nearest::to();
     for name in names {
-        if word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)) {
-            begun.get_or_insert(name);
+        nearest.hold(word, name);
+    }
+    nearest.name()
+}
+
+/// The nearest name so far. It also runs in constants.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nearest<'n> {
+    best: Option<(usize, &'n str)>,
+    begun: Option<&'n str>,
+}
+
+impl<'n> Nearest<'n> {
+    pub(crate) const fn to() -> Self {
+        Self { best: None, begun: None }
+    }
+
+    /// Holds one name against the word, always the same one.
+    pub(crate) const fn hold(&mut self, word: &str, name: &'n str) {
+        if self.begun.is_none() && word.len() >= 3 && begins(word, name) {
+            self.begun = Some(name);
         }
-        let limit = (name.len().max(3) / 3).min(3);
-        let limit = best.map_or(limit, |(distance, _)| limit.min(distance.saturating_sub(1)));
-        if word.len().abs_diff(name.len()) > limit {
-            continue;
-        }
+        let Some(limit) = self.limit(word, name) else { return };
         if let Some(distance) = distance(word, name, limit) {
-            best = Some((distance, name));
-            if distance == 0 {
-                break;
-            }
+            self.best = Some((distance, name));
         }
     }
-    best.map(|(_, name)| name).or(begun)
+
+    /// How far the name may be; `None` if it cannot be near enough, by its length alone.
+    pub(crate) const fn limit(&self, word: &str, name: &str) -> Option<usize> {
+        let mut limit = limit(name);
+        if let Some((distance, _)) = self.best {
+            if distance == 0 {
+                return None;
+            }
+            if distance - 1 < limit {
+                limit = distance - 1;
+            }
+        }
+        if word.len().abs_diff(name.len()) > limit { None } else { Some(limit) }
+    }
+
+    pub(crate) const fn name(&self) -> Option<&'n str> {
+        match (self.best, self.begun) {
+            (Some((_, name)), _) => Some(name),
+            (None, begun) => begun,
+        }
+    }
+}
+
+/// A third of the name's length, between one and three.
+const fn limit(name: &str) -> usize {
+    match name.len() / 3 {
+        0 => 1,
+        1 => 1,
+        2 => 2,
+        _ => 3,
+    }
+}
+
+const fn begins(word: &str, name: &str) -> bool {
+    let (word, name) = (word.as_bytes(), name.as_bytes());
+    if word.len() > name.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < word.len() {
+        if !word[at].eq_ignore_ascii_case(&name[at]) {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 const LONGEST: usize = 64;
 
-fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
-    let fold = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() > LONGEST || b.len() > LONGEST {
+const fn folded(text: &[u8]) -> [u8; LONGEST] {
+    let (mut folded, mut at) = ([0; LONGEST], 0);
+    while at < text.len() {
+        folded[at] = if text[at] == b'-' { b'_' } else { text[at].to_ascii_lowercase() };
+        at += 1;
+    }
+    folded
+}
+
+/// The number of edits, if there are no more than that.
+///
+/// A constant that looks for many names has only so many steps, so the innermost loop calls nothing.
+pub(crate) const fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
+    let (a_len, b_len) = (a.len(), b.len());
+    if a_len > LONGEST || b_len > LONGEST {
         return None;
     }
+    let (a, b) = (folded(a.as_bytes()), folded(b.as_bytes()));
     let mut rows = [[0_usize; LONGEST + 1]; 3];
-    for (column, cell) in rows[0].iter_mut().enumerate() {
-        *cell = column;
+    let mut column = 0;
+    while column <= b_len {
+        rows[0][column] = column;
+        column += 1;
     }
-    for i in 1..=a.len() {
+    let mut i = 1;
+    while i <= a_len {
         let (current, above, twice) = (i % 3, (i - 1) % 3, (i + 1) % 3);
         rows[current][0] = i;
         let mut least = i;
-        for j in 1..=b.len() {
-            let (x, y) = (fold(a[i - 1]), fold(b[j - 1]));
-            let mut cost =
-                (rows[above][j] + 1).min(rows[current][j - 1] + 1).min(rows[above][j - 1] + usize::from(x != y));
-            if i > 1 && j > 1 && x == fold(b[j - 2]) && fold(a[i - 2]) == y {
-                cost = cost.min(rows[twice][j - 2] + 1);
+        let mut j = 1;
+        while j <= b_len {
+            let mut cost = rows[above][j - 1] + (a[i - 1] != b[j - 1]) as usize;
+            if rows[above][j] + 1 < cost {
+                cost = rows[above][j] + 1;
+            }
+            if rows[current][j - 1] + 1 < cost {
+                cost = rows[current][j - 1] + 1;
+            }
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && rows[twice][j - 2] + 1 < cost {
+                cost = rows[twice][j - 2] + 1;
             }
             rows[current][j] = cost;
-            least = least.min(cost);
+            if cost < least {
+                least = cost;
+            }
+            j += 1;
         }
         if least > limit {
             return None;
         }
+        i += 1;
     }
-    let last = rows[a.len() % 3][b.len()];
-    (last <= limit).then_some(last)
+    let last = rows[a_len % 3][b_len];
+    if last <= limit { Some(last) } else { None }
 }
 
 #[cfg(test)]

@@ -300,15 +300,15 @@ impl Range {
 
     /// Tells whether the number lies between the bounds; `NaN` never does.
     #[must_use]
-    pub fn contains(&self, number: Number) -> bool {
-        let high_enough = self.min.is_none_or(|min| number.is_at_least(min));
-        let low_enough = self.max.is_none_or(|max| {
-            if self.max_included {
-                max.is_at_least(number)
-            } else {
-                max.is_at_least(number) && !number.is_at_least(max)
-            }
-        });
+    pub const fn contains(&self, number: Number) -> bool {
+        let high_enough = match self.min {
+            Some(min) => number.is_at_least(min),
+            None => true,
+        };
+        let low_enough = match self.max {
+            Some(max) => max.is_at_least(number) && (self.max_included || !number.is_at_least(max)),
+            None => true,
+        };
         high_enough && low_enough
     }
 }

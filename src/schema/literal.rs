@@ -54,7 +54,7 @@ pub enum Number {
 
 impl Number {
     /// Compares; a whole number against a fraction by the nearest `f64`.
-    pub(crate) fn is_at_least(self, other: Self) -> bool {
+    pub(crate) const fn is_at_least(self, other: Self) -> bool {
         match (self, other) {
             (Self::Integer(a), Self::Integer(b)) => a >= b,
             (a, b) => a.as_f64() >= b.as_f64(),

@@ -8,12 +8,14 @@ pub mod dotenv;
 mod event;
 mod fault;
 pub mod json;
+mod name;
 pub mod toml;
 #[cfg(feature = "yaml")]
 pub mod yaml;
 
 pub use event::{Container, Key, Scalar, Sink, Span, Text};
 pub use fault::{Fault, Rule};
+pub use name::{fingerprint, short_fingerprint};
 
 /// How deep containers may be nested, and how many segments a dotted key may have.
 pub const MAX_DEPTH: usize = 64;
