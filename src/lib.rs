@@ -22,6 +22,7 @@ mod forms;
 mod handout;
 mod isolation;
 mod key;
+mod layers;
 #[cfg(feature = "ledger")]
 pub mod ledger;
 mod levels;
@@ -96,6 +97,7 @@ pub use vars::Vars;
 /// What the derive writes names of. Not a part of the public interface: it changes with any release.
 #[doc(hidden)]
 pub mod __private {
+    pub use milieu_derive::{check_layers, report_layers};
     pub use serde::de::DeserializeOwned;
 
     pub use crate::artifact::record::{joined, length, manifest};
@@ -103,6 +105,10 @@ pub mod __private {
     pub use crate::dev_only::{Class, HasDevelopmentValues};
     pub use crate::policy::AllowedSources;
     pub use crate::resolve::{Config, Leaf, LeafError, Place, Probe, Scope, Shape, Unknown};
+    /// What [`check_layers!`](crate::check_layers) calls.
+    pub mod layers {
+        pub use crate::layers::{Entry, Fault, File, Findings, Node, Report, judge, missing, render};
+    }
     pub use crate::schema::{Choice, Field, Kind, Literal, Number, Parity, Presence, Range, Schema, Variant};
 
     /// `Default::default`, by a path that no user type can shadow.

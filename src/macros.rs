@@ -99,3 +99,100 @@ macro_rules! __milieu_manifest {
         static MANIFEST: [u8; $crate::__private::length(PARTS)] = $crate::__private::joined(PARTS);
     };
 }
+
+/// Holds the files of a directory against a configuration type when the application is compiled, so that `cargo check`, and
+/// with it the editor, fails on what a load would refuse.
+///
+/// ```
+/// use milieu::{Config, Environment, Tier};
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     currency: String,
+///     #[config(dev_only, default = false)]
+///     trace_sql: bool,
+///     database: Database,
+/// #   checkout: Checkout,
+/// #   search: Search,
+/// #   #[config(default = "")] listen: String,
+/// }
+/// # #[derive(Config)] struct Checkout { timeout: String, retries: u8, payment_methods: Vec<String> }
+/// # #[derive(Config)] #[config(tag = "kind", rename_all = "snake_case")]
+/// # enum Search { Embedded { index: String }, Cluster { endpoint: String, replicas: u8 } }
+///
+/// #[derive(Config)]
+/// struct Database {
+///     #[config(supplied)]
+///     host: String,
+///     port: u16,
+///     #[config(range = 1..=512)]
+///     pool_size: u32,
+///     password: milieu::Credential,
+/// }
+///
+/// pub const ENVIRONMENTS: &[Environment] = &[Environment::declare("qa", Tier::Staging)];
+///
+/// // `Settings, "config"` for most: the standard four environments, and the directory beside Cargo.toml
+/// milieu::check_layers!(Settings, "examples/quickstart/config", ENVIRONMENTS);
+/// # assert_eq!(ENVIRONMENTS.len(), 1);
+/// ```
+///
+/// Everything wrong with all files is one error, ordered by file and line, in the words of a load:
+///
+/// ```text
+/// error[E0080]: evaluation panicked: 3 findings in the configuration files:
+///   database.<key 2>: is no key of this configuration (config/base.toml:5:1); did you mean pool_size? [unknown-key]
+///   database.port: expected a whole number from 0 to 65535, found text (config/staging.toml:7:8); write it without quotes
+///   currency: is required and no file sets it for staging and production: expected text; set it in a file, or declare that each deployment supplies it
+/// ```
+///
+/// # What is checked
+///
+/// `{stem}.toml`, `.json`, and by feature `yaml` `.yaml` and `.yml`, for `base` and each environment: those of tier `Development`
+/// as well. Local, sealed and dotenv files are not looked at.
+///
+/// | | |
+/// |---|---|
+/// | texts | what breaks the format, keys that a file says twice, the same file in two formats |
+/// | keys | unknown ones, `milieu.*`, one under two of its names |
+/// | values | their kind, the bounds of their type, `range`, names of variants, lengths of arrays and tuples |
+/// | staging and production | a required key that neither `base` nor the environment's own file sets; a `dev_only` key or a literal credential in either |
+/// | names of files | one that misspells an environment's by one or two letters |
+///
+/// Nothing is missing that is optional, has a default, is a credential or `supplied`, or stands in an optional table that no file of
+/// the environment has. An environment takes part if its own file is there, or if no environment has one. Where no file chooses
+/// the variant of an enum, a key of any variant is known.
+///
+/// # What is left to the load
+///
+/// What a text has to look like (an address, a duration), what `validate` or a foreign type's `serde::Deserialize` makes of a
+/// value, `null` in a list or map, variables and all other sources, deprecated keys, and what is drift between environments
+/// without being wrong. A credential policy that allows literals in files of staging is not known here, so they are refused.
+///
+/// # Nothing of the files stays
+///
+/// The checks are constants of which nothing is compiled into the program. The error shows names that the type declares, kinds and
+/// places, never a value and never another key. What the macro expands to holds keys, kinds, places and numbers; of a text it
+/// holds 16 bits, by which the name of a variant is told.
+///
+/// # When it runs again
+///
+/// Cargo compiles the crate again when a file is edited or removed. For files that are *added*, it has to be told to look at the
+/// directory, by one line in the `main` of `build.rs`:
+///
+/// ```no_run
+/// println!("cargo::rerun-if-changed=config");
+/// ```
+///
+/// # Errors
+///
+/// Does not compile if anything is wrong, or if there is no such directory.
+#[macro_export]
+macro_rules! check_layers {
+    ($settings:ty, $directory:literal $(,)?) => {
+        $crate::__private::check_layers! { $crate, $settings, $directory }
+    };
+    ($settings:ty, $directory:literal, $environments:expr $(,)?) => {
+        $crate::__private::check_layers! { $crate, $settings, $directory, $environments }
+    };
+}

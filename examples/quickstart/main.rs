@@ -73,6 +73,9 @@ enum Search {
     },
 }
 
+// a mistake in a file does not compile
+milieu::check_layers!(Settings, "examples/quickstart/config");
+
 fn main() -> Result<(), milieu::Error> {
     let loader: Loader = milieu::app!("shop").directory("examples/quickstart/config");
     if let Some(environment) = std::env::args().nth(1) {

@@ -19,7 +19,7 @@ const LEVELS: &[&[&str]] = &[
     &["resolve", "facts", "sealed", "ledger", "artifact"],
     &["checks", "display", "fingerprint"],
     &["record"],
-    &["report", "handout"],
+    &["report", "handout", "layers"],
     &["loader"],
     &["testing", "diagnostic", "macros", "process"],
 ];

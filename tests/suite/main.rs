@@ -7,6 +7,7 @@
 )]
 
 mod bad_input;
+mod check_layers;
 mod conventions;
 mod credentials;
 mod derive;

@@ -13,7 +13,6 @@ mod dev_only;
 mod expand;
 mod fallback;
 mod forbid;
-#[allow(dead_code, unused_imports, reason = "the macros that read files come after their reader")]
 mod layers;
 mod literal;
 mod marker;
@@ -118,4 +117,18 @@ pub fn forbid_in_deployable(conditions: TokenStream) -> TokenStream {
 #[expect(clippy::disallowed_methods, reason = "the compiler's variables are this build's facts")]
 fn package() -> String {
     std::env::var("CARGO_PKG_NAME").unwrap_or_else(|_| "this crate".to_owned())
+}
+
+/// What `milieu::check_layers!` passes its `$crate` and its arguments to.
+#[doc(hidden)]
+#[proc_macro]
+pub fn check_layers(input: TokenStream) -> TokenStream {
+    layers::check(input.into(), layers::Ends::InAnError).into()
+}
+
+/// As [`check_layers`], but an expression: the report, so that tests can look at it.
+#[doc(hidden)]
+#[proc_macro]
+pub fn report_layers(input: TokenStream) -> TokenStream {
+    layers::check(input.into(), layers::Ends::InAReport).into()
 }

@@ -18,7 +18,8 @@ pub(crate) struct Directory {
 pub(crate) struct File {
     /// The name as reports show it, `config/base.toml`.
     pub(crate) shown: String,
-    /// Where it is, for `include_bytes!`.
+    /// Where it is.
+    #[allow(dead_code, reason = "constants find it from the directory of the package")]
     pub(crate) path: PathBuf,
     /// `base`, or the name of an environment if there is one of this name.
     pub(crate) stem: String,
@@ -85,6 +86,7 @@ impl File {
     }
 
     /// What is wrong with the file, a line each, as reports show it.
+    #[allow(dead_code, reason = "what is held against a type is told with what that finds")]
     pub(crate) fn faults(&self) -> impl Iterator<Item = String> {
         self.tree.faults.iter().map(|fault| {
             let message = fault.message();

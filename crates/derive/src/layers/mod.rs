@@ -1,13 +1,19 @@
 //! The configuration files of an application, read when it is compiled: by the reader that reads them at run time, into a tree
 //! that keeps every key, value and place.
 
+mod check;
 mod directory;
+mod facts;
 mod fault;
 mod input;
 mod lines;
 mod tree;
 
-pub(crate) use directory::{Directory, File};
-pub(crate) use fault::Fault;
-pub(crate) use input::Input;
-pub(crate) use tree::{Entry, Tree, Value};
+pub(crate) use check::{Ends, check};
+#[allow(unused_imports, reason = "whatever else reads files takes these from here")]
+pub(crate) use {
+    directory::{Directory, File},
+    fault::Fault,
+    input::Input,
+    tree::{Entry, Tree, Value},
+};
