@@ -65,6 +65,12 @@ impl Project {
         command.current_dir(&self.directory).envs(variables.iter().copied());
         Ran::of(&command.output().unwrap())
     }
+
+    /// As [`start`](Self::start), with arguments and no variables.
+    pub(crate) fn start_with(&self, profile: &str, name: &str, arguments: &[&str]) -> Ran {
+        let mut command = clean(binary(profile, name));
+        Ran::of(&command.current_dir(&self.directory).args(arguments).output().unwrap())
+    }
 }
 
 /// What a process said, and whether it succeeded.

@@ -8,8 +8,11 @@
     reason = "a test fails by panicking, writes projects and runs cargo on them"
 )]
 
+mod artifact;
 mod cargo;
 mod class;
+mod dev_only;
 mod dev_values;
+mod features;
 mod proof;
 mod start;
