@@ -90,7 +90,7 @@ pub fn verify(path: impl AsRef<Path>, expected: &Expectation) -> Result<Manifest
     of_schemas(&manifest, expected, &mut findings);
     for function in manifest.dev_only() {
         let words = format!("expected no dev-only code, found the function {function}");
-        findings.push(finding(words).with_remedy(ALONE));
+        findings.push(finding(words).with_remedy(alone("<package>")));
     }
     if manifest.unreadable() > 0 {
         let words = format!("expected whole records of this version, found {} others", manifest.unreadable());
@@ -105,7 +105,9 @@ pub fn verify(path: impl AsRef<Path>, expected: &Expectation) -> Result<Manifest
 /// A shorter value would be found by chance.
 const SHORTEST: usize = 6;
 
-const ALONE: &str = "build it alone: MILIEU_BUILD=deployable cargo build --release -p <package>";
+fn alone(package: &str) -> String {
+    format!("build it alone: MILIEU_BUILD=deployable cargo build --release -p {package}")
+}
 
 fn too_short(absent: &Absent) -> Finding {
     let words = format!("expected at least {SHORTEST} bytes to look for, found {}", absent.value.len());
@@ -122,7 +124,8 @@ fn of_stamps(manifest: &Manifest, expected: &Expectation, findings: &mut Vec<Fin
         let who = [stamp.package(), stamp.version()].join(" ");
         if stamp.class() != crate::build::BuildClass::Deployable {
             let words = format!("expected a deployable build, found a development build of {}", who.trim());
-            findings.push(finding(words).with_remedy(ALONE));
+            let package = Some(stamp.package()).filter(|name| !name.is_empty()).unwrap_or("<package>");
+            findings.push(finding(words).with_remedy(alone(package)));
         }
         if stamp.is_under_test() {
             let words = format!("expected a program, found a test of {}", who.trim());
