@@ -14,5 +14,6 @@ mod class;
 mod dev_only;
 mod dev_values;
 mod features;
+mod layers;
 mod proof;
 mod start;
