@@ -118,7 +118,7 @@ macro_rules! __milieu_manifest {
 /// }
 /// # #[derive(Config)] struct Checkout { timeout: String, retries: u8, payment_methods: Vec<String> }
 /// # #[derive(Config)] #[config(tag = "kind", rename_all = "snake_case")]
-/// # enum Search { Embedded { index: String }, Cluster { endpoint: String, replicas: u8 } }
+/// # enum Search { Embedded { index: String }, Cluster { endpoint: String, #[config(default = 1)] replicas: u8 } }
 ///
 /// #[derive(Config)]
 /// struct Database {
@@ -173,7 +173,7 @@ macro_rules! __milieu_manifest {
 ///
 /// The checks are constants of which nothing is compiled into the program. The error shows names that the type declares, kinds and
 /// places, never a value and never another key. What the macro expands to holds keys, kinds, places and numbers; of a text it
-/// holds 16 bits, by which the name of a variant is told.
+/// holds 16 bits, by which the name of a variant is told. The compiler's incremental cache below `target` may keep the texts.
 ///
 /// # When it runs again
 ///
