@@ -593,13 +593,6 @@ impl Loader {
         crate::report::json_schema(schema)
     }
 
-    /// Files of a fixture in place of those on disk.
-    #[cfg(feature = "testing")]
-    pub(crate) fn in_memory(mut self, files: Files) -> Self {
-        self.files = files;
-        self
-    }
-
     fn table<T: Serialize>(mut self, rank: Rank, kind: SourceKind, name: &str, values: &T) -> Self {
         match overrides::table_of(values) {
             Ok(table) => self.extra.push(Extra { rank, kind, what: What::Table(name.into(), Arc::new(table)) }),

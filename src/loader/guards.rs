@@ -87,4 +87,11 @@ impl Loader {
         (self.build, self.clock, self.sees_process) = (Some(build), clock, false);
         self
     }
+
+    /// Files of a fixture in place of those on disk.
+    #[cfg(feature = "testing")]
+    pub(crate) fn in_memory(mut self, files: crate::sources::files::Files) -> Self {
+        self.files = files;
+        self
+    }
 }
