@@ -22,6 +22,12 @@ pub(crate) fn json(stack: &Stack, fact: &Fact) -> Option<Value> {
     }
 }
 
+/// The value of one definition, whether it wins or not, as its kind reads it.
+#[cfg(feature = "receipts")]
+pub(crate) fn definition(stack: &Stack, kind: &Kind, entry: u32) -> Value {
+    of_view(stack, kind, stack.view(stack.entry(entry)), None)
+}
+
 /// The value of a fact as a report shows it: content, kind, or that there is none.
 pub(crate) fn shown(stack: &Stack, fact: &Fact, is_denied: bool) -> String {
     let view = fact.entry.map(|entry| stack.view(stack.entry(entry)));

@@ -23,8 +23,13 @@ pub struct Fingerprint([u8; 16]);
 impl Fingerprint {
     /// Over keys and values that are already in order.
     pub(crate) fn of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        Self::over("milieu.fingerprint/1", pairs)
+    }
+
+    /// As [`of`](Self::of), of something else than a whole configuration: `domain` keeps the numbers apart.
+    pub(crate) fn over<'a>(domain: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         let mut hash = Hash::new();
-        hash.update(b"milieu.fingerprint/1");
+        hash.update(domain);
         for (key, value) in pairs {
             for part in [key, value] {
                 hash.update((part.len() as u64).to_le_bytes());
@@ -34,6 +39,11 @@ impl Fingerprint {
         let mut first = [0; 16];
         first.copy_from_slice(&hash.finalize()[..16]);
         Self(first)
+    }
+
+    #[cfg(feature = "receipts")]
+    pub(crate) const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
     }
 
     /// Returns the bytes.

@@ -35,6 +35,7 @@ pub(crate) const LAUNCHED_BY_CARGO: &str = "launched-by-cargo";
 pub(crate) const DESTRUCTIVE_ACTION: &str = "destructive-action";
 pub(crate) const UNDER_TEST: &str = "under-test";
 pub(crate) const UNVERIFIED_ARTIFACT: &str = "unverified-artifact";
+pub(crate) const UNPROVEN_PROMOTION: &str = "unproven-promotion";
 
 /// Levels of one check. Staging has no column of its own: it is as strict as production.
 struct Row {
@@ -78,6 +79,8 @@ const TABLE: &[Row] = &[
     row(DESTRUCTIVE_ACTION, Allow, Deny, Deny),
     // a file that was verified belongs to no environment
     row(UNVERIFIED_ARTIFACT, Deny, Deny, Deny),
+    // judged where production starts, if receipts are required
+    row(UNPROVEN_PROMOTION, Allow, Deny, Deny),
 ];
 
 /// Whether there is a check of this name.
@@ -88,6 +91,15 @@ pub(crate) fn is_check(name: &str) -> bool {
 /// The names of all checks.
 pub(crate) fn checks() -> impl Iterator<Item = &'static str> {
     TABLE.iter().map(|row| row.check)
+}
+
+/// The checks that a configuration of this tier is held to, each with its level.
+#[cfg(feature = "receipts")]
+pub(crate) fn of_configuration(tier: Tier, phase: Phase) -> impl Iterator<Item = (&'static str, Level)> {
+    // of a file, of an action, and of production alone
+    let others = [UNVERIFIED_ARTIFACT, DESTRUCTIVE_ACTION, UNPROVEN_PROMOTION];
+    let judged = checks().filter(move |check| !others.contains(check));
+    judged.map(move |check| (check, level(check, tier, phase))).filter(|(_, level)| *level > Allow)
 }
 
 /// The level of a check; what the table does not know is denied.

@@ -32,6 +32,8 @@ mod nearest;
 mod origin;
 pub mod policy;
 pub mod process;
+#[cfg(feature = "receipts")]
+pub mod promotion;
 pub mod proof;
 mod rank;
 mod recognise;
@@ -44,6 +46,8 @@ mod resolve;
 pub mod schema;
 #[cfg(feature = "sealed")]
 pub mod sealed;
+#[cfg(feature = "receipts")]
+mod shared;
 pub mod source;
 mod sources;
 mod stack;

@@ -95,6 +95,8 @@ pub struct Loader {
     pub(super) seal_key: Option<crate::credential::Credential<crate::sealed::PrivateKey>>,
     #[cfg(feature = "redactor")]
     pub(super) redactor: Option<crate::redactor::Redactor>,
+    #[cfg(feature = "receipts")]
+    pub(super) promotion: super::promotion::Promotion,
 }
 
 /// A layer that convention does not name.
@@ -156,6 +158,8 @@ impl Loader {
             seal_key: None,
             #[cfg(feature = "redactor")]
             redactor: None,
+            #[cfg(feature = "receipts")]
+            promotion: super::promotion::Promotion::of(application),
             witnesses: vec![Witness::File(Path::new("/etc/milieu-environment").into())],
         }
     }

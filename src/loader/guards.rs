@@ -77,7 +77,7 @@ impl Loader {
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place of a load that asks what day it is")]
-    fn now(&self) -> SystemTime {
+    pub(super) fn now(&self) -> SystemTime {
         self.clock.unwrap_or_else(SystemTime::now)
     }
 
@@ -85,6 +85,8 @@ impl Loader {
     #[cfg(feature = "testing")]
     pub(crate) fn of_facts(mut self, build: crate::build::Build, clock: Option<SystemTime>) -> Self {
         (self.build, self.clock, self.sees_process) = (Some(build), clock, false);
+        #[cfg(feature = "receipts")]
+        self.promotion.make_artifact();
         self
     }
 

@@ -42,6 +42,11 @@ impl Inspection {
         Self { record, leaves }
     }
 
+    #[cfg(feature = "receipts")]
+    pub(super) const fn record(&self) -> &Record {
+        &self.record
+    }
+
     /// Returns the environment.
     #[must_use]
     pub const fn environment(&self) -> Environment {

@@ -70,6 +70,8 @@ impl Loader {
         credentials: &[Tagged],
     ) -> Result<Loaded<T>, Error> {
         let environment = record.environment;
+        #[cfg(feature = "receipts")]
+        record.findings.extend(self.unproven(&record));
         self.apply_allowances(&mut record.findings, Phase::Start);
         let mut denied = false;
         self.process.settle(environment, self.also, credentials, |objections| {

@@ -40,6 +40,11 @@ impl<T> Loaded<T> {
         Self(Arc::new(Inner { value, record }))
     }
 
+    #[cfg(feature = "receipts")]
+    pub(super) fn record(&self) -> &Record {
+        &self.0.record
+    }
+
     /// Returns the environment.
     #[must_use]
     pub fn environment(&self) -> Environment {

@@ -14,6 +14,8 @@ mod loaded;
 mod own_key;
 mod plain;
 mod plan;
+#[cfg(feature = "receipts")]
+mod promotion;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod secrets;

@@ -1,7 +1,7 @@
 //! Keys that the library itself needs: given in code, in a variable, or in a file that a variable names.
 
 use crate::vars::Vars;
-#[cfg(any(feature = "sealed", feature = "ledger"))]
+#[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
 use {
     crate::finding::Finding, crate::origin::Origin, crate::sources::secret::Roots, crate::stack::Secret,
     crate::vars::Text, std::path::Path,
@@ -10,7 +10,7 @@ use {
 use super::builder::Loader;
 
 /// What follows the application's prefix in the names of such variables.
-const OWN_KEYS: &[&str] = &["SEAL_KEY", "LEDGER_KEY"];
+const OWN_KEYS: &[&str] = &["SEAL_KEY", "LEDGER_KEY", "RECEIPT_KEY"];
 
 impl Loader {
     /// Whether a variable belongs to the library itself.
@@ -25,13 +25,13 @@ impl Loader {
     }
 
     /// The name of the variable that holds a key of the library's own.
-    #[cfg(any(feature = "sealed", feature = "ledger"))]
+    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(super) fn own_key_variable(&self, name: &str) -> String {
         format!("{}{name}", self.spelling.prefix)
     }
 
     /// Reads such a key from its variable, or from the file that its other variable names; `None` if neither is set.
-    #[cfg(any(feature = "sealed", feature = "ledger"))]
+    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(super) fn own_key(
         &self,
         name: &str,

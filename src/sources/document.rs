@@ -1,4 +1,4 @@
-//! A file of one of our own formats: TOML, read strictly, with the place of everything that is wrong.
+//! A file of one of our own formats: TOML or JSON, read strictly, with the place of everything that is wrong.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +7,9 @@ use crate::finding::Finding;
 use crate::origin::Origin;
 use crate::rank::Rank;
 use crate::sources::trouble;
-use crate::stack::{Layer, ROOT, Stack, View, Writer};
+#[cfg(any(feature = "ledger", feature = "sealed"))]
+use crate::stack::ROOT;
+use crate::stack::{Layer, Stack, View, Writer};
 
 /// The text of a file, read into a stack of its own.
 pub(crate) struct Document {
@@ -24,12 +26,23 @@ pub(crate) struct Said<'a> {
 
 impl Document {
     /// Reads a TOML text. Whatever is wrong with it is an error: such a file is used whole or not at all.
+    #[cfg(any(feature = "ledger", feature = "sealed"))]
     pub(crate) fn read(path: Arc<Path>, text: &str) -> Result<Self, Vec<Finding>> {
+        Self::read_by(path, text, |writer| writer.read(milieu_format::toml::read))
+    }
+
+    /// As [`read`](Self::read), of a JSON text.
+    #[cfg(feature = "receipts")]
+    pub(crate) fn read_json(path: Arc<Path>, text: &str) -> Result<Self, Vec<Finding>> {
+        Self::read_by(path, text, |writer| writer.read(milieu_format::json::read))
+    }
+
+    fn read_by(path: Arc<Path>, text: &str, read: impl FnOnce(&mut Writer<'_>)) -> Result<Self, Vec<Finding>> {
         let mut stack = Stack::new();
         // the rank is that of no layer that anybody merges
         let layer = stack.push_layer(Layer::of_file(Rank::Sealed, Arc::clone(&path), text.to_owned()));
         let mut troubles = Vec::new();
-        Writer::of_file(&mut stack, layer, &mut troubles).read(milieu_format::toml::read);
+        read(&mut Writer::of_file(&mut stack, layer, &mut troubles));
         if troubles.is_empty() {
             Ok(Self { stack, path })
         } else {
@@ -38,6 +51,7 @@ impl Document {
     }
 
     /// Judges `format = "name/version"` at the root; nothing else is to be judged where that is wrong.
+    #[cfg(any(feature = "ledger", feature = "sealed"))]
     pub(crate) fn require_format(&self, name: &str, version: &str) -> Result<(), Finding> {
         let said = self.text(ROOT, "format").map_err(|finding| finding.with_remedy("is this the right file?"))?;
         match said.text.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) {
@@ -123,6 +137,7 @@ impl Document {
 }
 
 /// A text as a basic string of TOML, which is one of JSON that also escapes the character DEL.
+#[cfg(any(feature = "ledger", feature = "sealed"))]
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
 }

@@ -146,6 +146,16 @@ impl Files {
         }
     }
 
+    /// The SHA-256 of a file of any size, in words if it cannot be read.
+    #[cfg(feature = "receipts")]
+    pub(crate) fn digest(&self, path: &Path) -> Result<[u8; 32], &'static str> {
+        match self {
+            Self::Disk => super::binary::digest(path),
+            #[cfg(feature = "testing")]
+            Self::Memory(files) => files.get(path).map(|bytes| hmac_sha256::Hash::hash(bytes)).ok_or("is not there"),
+        }
+    }
+
     /// The bytes of a fixture's file; `None` where files lie on disk.
     #[cfg_attr(not(feature = "testing"), expect(unused_variables, reason = "only fixtures lie in memory"))]
     pub(super) fn in_memory(&self, path: &Path) -> Option<Result<Contents, Refused>> {

@@ -2,7 +2,7 @@
 
 pub(crate) mod binary;
 mod claim;
-#[cfg(any(feature = "ledger", feature = "sealed"))]
+#[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
 pub(crate) mod document;
 pub(crate) mod dotenv;
 #[cfg(feature = "figment")]
@@ -13,9 +13,9 @@ pub(crate) mod launch;
 pub(crate) mod names;
 mod open;
 pub(crate) mod overrides;
-#[cfg(any(feature = "sealed", feature = "ledger"))]
+#[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
 pub(crate) mod replace;
-#[cfg(all(test, any(feature = "ledger", feature = "sealed")))]
+#[cfg(all(test, any(feature = "ledger", feature = "receipts", feature = "sealed")))]
 pub(crate) mod scratch;
 #[cfg(feature = "sealed")]
 pub(crate) mod sealed;

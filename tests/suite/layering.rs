@@ -18,8 +18,8 @@ const LEVELS: &[&[&str]] = &[
     &["sources"],
     &["resolve", "facts", "sealed", "ledger", "artifact"],
     &["checks", "display", "fingerprint"],
-    &["record"],
-    &["report", "handout", "layers"],
+    &["record", "promotion"],
+    &["report", "handout", "layers", "shared"],
     &["loader"],
     &["testing", "diagnostic", "macros", "process"],
 ];

@@ -22,6 +22,8 @@ mod ledger;
 mod messages;
 mod order;
 mod plain;
+#[cfg(all(unix, feature = "secret-files", feature = "receipts"))]
+mod promotion;
 mod provenance;
 mod reports;
 #[cfg(all(unix, feature = "secret-files", feature = "sealed"))]
