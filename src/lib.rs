@@ -94,6 +94,7 @@ pub use recognise::{Vendor, VendorMode};
 pub use redactor::{Redacting, Redactor};
 pub use report::Explanation;
 pub use resolve::Config;
+pub use sources::embedded::Embedded;
 pub use sources::secret::SecretFiles;
 pub use tier::Tier;
 pub use vars::Vars;
@@ -101,7 +102,7 @@ pub use vars::Vars;
 /// What the derive writes names of. Not a part of the public interface: it changes with any release.
 #[doc(hidden)]
 pub mod __private {
-    pub use milieu_derive::{check_layers, report_layers};
+    pub use milieu_derive::{check_layers, embed_layers, report_layers};
     pub use serde::de::DeserializeOwned;
 
     pub use crate::artifact::record::{joined, length, manifest};
@@ -114,6 +115,8 @@ pub mod __private {
         pub use crate::layers::{Entry, Fault, File, Findings, Node, Report, judge, missing, render};
     }
     pub use crate::schema::{Choice, Field, Kind, Literal, Number, Parity, Presence, Range, Schema, Variant};
+    pub use crate::sources::embedded::{EmbeddedFile, is_deployed, is_embedded};
+    pub use crate::stack::{Content, Item, Linked, Said};
 
     /// `Default::default`, by a path that no user type can shadow.
     pub fn default<T: Default>() -> T {

@@ -196,3 +196,43 @@ macro_rules! check_layers {
         $crate::__private::check_layers! { $crate, $settings, $directory, $environments }
     };
 }
+
+/// Compiles the files of a directory in, as an [`Embedded`](crate::Embedded) for [`Loader::embedded`](crate::Loader::embedded):
+/// no file to ship, nothing to read and nothing to parse at start, and every value keeps its file, line and column.
+///
+/// It takes the directory, from that of the package's `Cargo.toml`; behind it the constant that declares the application's
+/// environments, where there is one; and before it the configuration type, whose rules the files are then held against as
+/// by `check_layers!`.
+///
+/// | file | in the program |
+/// |---|---|
+/// | `base` | always |
+/// | `{environment}` | always; in a deployable build not those of tier `Development` |
+/// | `local`, `{environment}.local`, dotenv | never: the loader reads them from disk, in tier `Development` |
+/// | `{environment}.sealed.toml` | never: the loader reads it from the directory, where there is one |
+/// | of no environment | never; it is a finding, as on disk |
+///
+/// Of a file its keys and values are there, with their places; its comments are not. A key that is said twice, a text that is not
+/// well-formed and a literal credential do not compile. Without a type, a credential is what its name says: any text under
+/// `password`, `api_key` and the like in a file that a deployed environment reads.
+///
+/// An edit is noticed. For new files, and files that are taken away, let a build script print `cargo::rerun-if-changed=config`.
+///
+/// ```
+/// use milieu::{Embedded, Loader};
+///
+/// const FILES: Embedded = milieu::embed_layers!("examples/quickstart/config");
+///
+/// let inspection = Loader::new("shop").embedded(FILES).inspect_plain("staging")?;
+/// let leaf = inspection.leaves().iter().find(|leaf| leaf.key() == "checkout.retries").unwrap();
+/// assert_eq!(leaf.origin().to_string(), "examples/quickstart/config/base.toml:10:11");
+/// # Ok::<(), milieu::Error>(())
+/// ```
+///
+/// In an application: `milieu::app!("shop").embedded(milieu::embed_layers!(Settings, "config")).load::<Settings>()`.
+#[macro_export]
+macro_rules! embed_layers {
+    ($($input:tt)*) => {
+        $crate::__private::embed_layers!($crate, $($input)*)
+    };
+}

@@ -20,6 +20,7 @@ use crate::recognise::Vendor;
 use crate::reporter::to_stderr;
 use crate::schema::Schema;
 use crate::source::Source;
+use crate::sources::embedded::Embedded;
 use crate::sources::files::Files;
 use crate::sources::overrides;
 use crate::sources::secret::SecretFiles;
@@ -67,6 +68,7 @@ pub struct Loader {
     pub(super) chosen: Option<Box<str>>,
     pub(super) directory: Option<PathBuf>,
     pub(super) directory_is_given: bool,
+    pub(super) embedded: Vec<Embedded>,
     pub(super) reads_dotenv: bool,
     pub(super) reads_variables: bool,
     pub(super) vars: Option<Arc<Vars>>,
@@ -135,6 +137,7 @@ impl Loader {
             chosen: None,
             directory: Some(PathBuf::from("config")),
             directory_is_given: false,
+            embedded: Vec::new(),
             reads_dotenv: true,
             reads_variables: true,
             vars: None,
@@ -620,10 +623,6 @@ impl Loader {
     pub(super) fn named(&self, name: &str) -> Result<Environment, Error> {
         let environments = Environments::new(&self.environments);
         environments.find(name).ok_or_else(|| Error::of(environments.refuse("environment", Some(name))))
-    }
-
-    pub(super) fn file_is_dotenv(path: &Path) -> bool {
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name == ".env" || name.starts_with(".env."))
     }
 }
 

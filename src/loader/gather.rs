@@ -14,6 +14,7 @@ use crate::policy::SourceKind;
 use crate::rank::Rank;
 use crate::schema::Kind;
 use crate::sources::dotenv::{self, Dotenv};
+use crate::sources::embedded::EmbeddedFile;
 use crate::sources::given::{Given, of_vars};
 use crate::sources::names::shared;
 use crate::sources::secret::{Roots, SecretFiles};
@@ -24,7 +25,7 @@ use crate::tier::Tier;
 use crate::vars::Vars;
 
 use super::builder::{Extra, Loader, What};
-use super::plan::{EXTENSIONS, Planned, plan};
+use super::plan::{EXTENSIONS, Planned, Wanted, is_dotenv, plan};
 use super::subject::Of;
 use super::unclaimed;
 use super::witness::of_markers_beside;
@@ -76,8 +77,11 @@ impl Loader {
         };
         let environments = Environments::new(&self.environments);
         let mut layers: Vec<(Rank, Step<'_>)> = Vec::new();
+        let embedded = self.planned_embedded(environment, &environments, &mut gathered.findings);
+        layers.extend(embedded.into_iter().map(|(rank, file)| (rank, Step::Embedded(file))));
         if let Some(directory) = self.find_directory(vars, &mut gathered) {
-            let planned = plan(&self.files, &directory, environment, &environments, &mut gathered.findings);
+            let wanted = if self.embedded.is_empty() { Wanted::All } else { Wanted::NotEmbedded };
+            let planned = plan(&self.files, (&directory, wanted), environment, &environments, &mut gathered.findings);
             layers.extend(planned.into_iter().map(|planned| (planned.rank, Step::Planned(planned))));
         }
         if self.reads_dotenv && environment.tier() == Tier::Development {
@@ -108,9 +112,10 @@ impl Loader {
 }
 
 /// A layer that is no file: its rank, what it is, and what reports call it.
-type Named<'a> = (Rank, SourceKind, &'a str);
+pub(super) type Named<'a> = (Rank, SourceKind, &'a str);
 
 enum Step<'a> {
+    Embedded(&'static EmbeddedFile),
     Planned(Planned),
     SecretFiles(&'a SecretFiles),
     Variables,
@@ -133,6 +138,7 @@ impl Gather<'_> {
             return self.out.findings.push(Finding::new("there are more than 65,535 layers"));
         }
         match step {
+            Step::Embedded(file) => self.embedded(rank, file),
             Step::Planned(planned) if rank == Rank::Sealed => self.sealed(&planned.path),
             Step::Planned(planned) => self.file(rank, &planned.path, false),
             Step::SecretFiles(root) => self.secret_files(root),
@@ -151,7 +157,7 @@ impl Gather<'_> {
     fn file(&mut self, rank: Rank, path: &Path, is_named: bool) {
         let Some(text) = self.text(path) else { return };
         let shared: Arc<Path> = path.into();
-        if Loader::file_is_dotenv(path) {
+        if is_dotenv(path) {
             return self.dotenv(rank, shared, text, is_named);
         }
         let extension =
@@ -279,7 +285,7 @@ impl Gather<'_> {
         self.troubles(&troubles);
     }
 
-    fn values(&mut self, (rank, kind, name): Named<'_>, write: impl FnOnce(&mut Writer<'_>)) {
+    pub(super) fn values(&mut self, (rank, kind, name): Named<'_>, write: impl FnOnce(&mut Writer<'_>)) {
         let layer = self.out.stack.push_layer(Layer::named(rank, kind, name));
         let mut troubles = Vec::new();
         write(&mut Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles));
@@ -306,22 +312,6 @@ impl Gather<'_> {
         }
         self.troubles(&troubles);
         self.refuse_reserved(layer);
-    }
-
-    #[cfg(feature = "figment")]
-    fn provider(&mut self, rank: Rank, provider: &dyn figment::Provider) {
-        use crate::sources::figment::{each_table, name_of, write};
-
-        let name = name_of(provider);
-        let environment = self.out.environment.name();
-        // one layer a profile, so that a profile overlays another and does not contradict it
-        let given = each_table(provider, environment, |table| {
-            self.values((rank, SourceKind::Provider, &name), |writer| write(writer, table));
-        });
-        if let Err(why) = given {
-            self.out.incomplete = true;
-            self.out.findings.push(Finding::new(why).with_key(name));
-        }
     }
 
     /// A layer may never name the environment, the tier or a policy.

@@ -2,6 +2,7 @@
 
 mod builder;
 mod credentials;
+mod embedded;
 mod gather;
 mod guards;
 mod inspect;
@@ -16,6 +17,8 @@ mod plain;
 mod plan;
 #[cfg(feature = "receipts")]
 mod promotion;
+#[cfg(feature = "figment")]
+mod provider;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod secrets;

@@ -21,10 +21,23 @@ pub(super) struct Planned {
 /// The formats, by extension.
 pub(super) const EXTENSIONS: [&str; 4] = ["toml", "json", "yaml", "yml"];
 
+/// Whether a file is read as dotenv, by its name.
+pub(super) fn is_dotenv(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name == ".env" || name.starts_with(".env."))
+}
+
+/// Which files of a directory are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    All,
+    /// Those that are never embedded: local ones, and the sealed one.
+    NotEmbedded,
+}
+
 /// Looks at the directory once and plans which of its files to read; what is odd about them is found on the way.
 pub(super) fn plan(
     files: &Files,
-    directory: &Path,
+    (directory, wanted): (&Path, Wanted),
     environment: Environment,
     environments: &Environments,
     findings: &mut Vec<Finding>,
@@ -45,8 +58,10 @@ pub(super) fn plan(
         planned.push(Planned { rank, path });
         true
     };
-    take("base", Rank::Base);
-    let own = take(environment.name(), Rank::Environment);
+    let own = wanted == Wanted::NotEmbedded || {
+        take("base", Rank::Base);
+        take(environment.name(), Rank::Environment)
+    };
     if environment.tier() == Tier::Development {
         take("local", Rank::Local);
         take(&format!("{}.local", environment.name()), Rank::Local);
@@ -55,28 +70,41 @@ pub(super) fn plan(
     if names.contains(&sealed) {
         planned.push(Planned { rank: Rank::Sealed, path: directory.join(sealed) });
     }
-    let others = || environments.iter().filter(|other| stems.iter().any(|(stem, _)| *stem == other.name()));
-    if !own && others().next().is_some() {
+    if wanted == Wanted::All {
+        let paths = stems.iter().map(|(stem, extension)| (*stem, directory.join(format!("{stem}.{extension}"))));
+        odd(paths, (directory, own), environment, environments, findings);
+    }
+    planned
+}
+
+/// Finds what is odd about the files of a directory: the environment has none where others have, or a name is no environment's.
+pub(super) fn odd<'n>(
+    paths: impl Iterator<Item = (&'n str, PathBuf)> + Clone,
+    (directory, own): (&Path, bool),
+    environment: Environment,
+    environments: &Environments,
+    findings: &mut Vec<Finding>,
+) {
+    let is_of_other = |other: &Environment| paths.clone().any(|(stem, _)| stem == other.name());
+    if !own && environments.iter().any(is_of_other) {
         let remedy = "add it, even if it is empty: other environments have one";
         let path = directory.join(format!("{}.toml", environment.name()));
         findings.push(Finding::new("is not there").with_origin(Origin::whole_file(path)).with_remedy(remedy));
     }
-    for (stem, extension) in &stems {
-        if !is_known(stem, environments) {
-            let known = environments.iter().map(Environment::name).chain(["base", "local"]);
-            let remedy = match nearest(stem, known) {
-                Some(name) => format!("did you mean {name}.{extension}?"),
-                None => "name it after an environment, or move it out of this directory".to_owned(),
-            };
-            findings.push(
-                Finding::new("is read by no environment")
-                    .with_origin(Origin::whole_file(directory.join(format!("{stem}.{extension}"))))
-                    .with_remedy(remedy)
-                    .with_check(UNKNOWN_FILE, level(UNKNOWN_FILE, environment.tier(), Phase::Start)),
-            );
-        }
+    for (stem, path) in paths.filter(|(stem, _)| !is_known(stem, environments)) {
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let known = environments.iter().map(Environment::name).chain(["base", "local"]);
+        let remedy = match nearest(stem, known) {
+            Some(name) => format!("did you mean {name}.{extension}?"),
+            None => "name it after an environment, or move it out of this directory".to_owned(),
+        };
+        findings.push(
+            Finding::new("is read by no environment")
+                .with_origin(Origin::whole_file(path))
+                .with_remedy(remedy)
+                .with_check(UNKNOWN_FILE, level(UNKNOWN_FILE, environment.tier(), Phase::Start)),
+        );
     }
-    planned
 }
 
 /// Whether some environment reads files of this name; local ones belong to development alone.

@@ -5,6 +5,7 @@ mod claim;
 #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
 pub(crate) mod document;
 pub(crate) mod dotenv;
+pub(crate) mod embedded;
 #[cfg(feature = "figment")]
 pub(crate) mod figment;
 pub(crate) mod files;

@@ -11,6 +11,7 @@ use crate::origin::Origin;
 use crate::policy::SourceKind;
 use crate::rank::Rank;
 
+use super::embedded::Content;
 use super::value::{Entry, Slice};
 
 /// The values of one source, with one rank.
@@ -18,11 +19,18 @@ pub(crate) struct Layer {
     rank: Rank,
     kind: SourceKind,
     source: LayerSource,
-    /// The text of a file, shared with the reader while it is read.
-    text: Arc<String>,
+    text: Text,
     /// Decoded and owned texts.
     side: String,
     line_starts: OnceCell<Vec<u32>>,
+}
+
+/// The text that a layer's ranges are ranges of.
+enum Text {
+    /// Of a file, shared with the reader while it is read.
+    Read(Arc<String>),
+    /// Of an embedded file; it lies in the binary.
+    Embedded(Content),
 }
 
 /// Where a layer was read from.
@@ -45,7 +53,14 @@ impl Layer {
             _ => SourceKind::EnvironmentFile,
         };
         let mut layer = Self::new(rank, kind, LayerSource::File(path));
-        layer.text = Arc::new(text);
+        layer.text = Text::Read(Arc::new(text));
+        layer
+    }
+
+    /// A file whose entries are in the binary. To everybody else it is a file.
+    pub(crate) fn of_embedded(rank: Rank, path: Arc<Path>, content: Content) -> Self {
+        let mut layer = Self::of_file(rank, path, String::new());
+        layer.text = Text::Embedded(content);
         layer
     }
 
@@ -75,7 +90,8 @@ impl Layer {
     }
 
     fn new(rank: Rank, kind: SourceKind, source: LayerSource) -> Self {
-        Self { rank, kind, source, text: Arc::default(), side: String::new(), line_starts: OnceCell::new() }
+        let text = Text::Embedded(Content::NOTHING);
+        Self { rank, kind, source, text, side: String::new(), line_starts: OnceCell::new() }
     }
 
     pub(crate) const fn rank(&self) -> Rank {
@@ -91,14 +107,40 @@ impl Layer {
         &self.source
     }
 
-    pub(super) fn text(&self) -> &Arc<String> {
-        &self.text
+    /// The text, for a reader that holds it while it writes.
+    pub(super) fn text(&self) -> Arc<String> {
+        match &self.text {
+            Text::Read(text) => Arc::clone(text),
+            Text::Embedded(..) => Arc::default(),
+        }
+    }
+
+    /// What an embedded file says.
+    pub(super) fn content(&self) -> Content {
+        match self.text {
+            Text::Embedded(content) => content,
+            Text::Read(_) => Content::NOTHING,
+        }
     }
 
     #[inline]
     pub(super) fn slice(&self, slice: Slice) -> &str {
-        let all: &str = if slice.is_in_side() { &self.side } else { &self.text };
-        all.get(slice.range()).unwrap_or_default()
+        self.all(slice).get(slice.range()).unwrap_or_default()
+    }
+
+    /// As [`slice`](Self::slice), for a comparison, which need not know where characters begin.
+    #[inline]
+    pub(super) fn bytes(&self, slice: Slice) -> &[u8] {
+        self.all(slice).as_bytes().get(slice.range()).unwrap_or_default()
+    }
+
+    #[inline]
+    fn all(&self, slice: Slice) -> &str {
+        match &self.text {
+            _ if slice.is_in_side() => &self.side,
+            Text::Read(text) => text,
+            Text::Embedded(content) => content.text,
+        }
     }
 
     /// Keeps a decoded text.
@@ -132,10 +174,14 @@ impl Layer {
         // the text itself has them in another spelling
         let is_file = matches!(self.source, LayerSource::File(_));
         let spelt = in_side().filter(|_| is_file).map(|(_, at)| *at as usize);
-        let spelt: Vec<_> = spelt.map(|start| start..spelling_end(&self.text, start)).collect();
+        let spelt: Vec<_> = match &self.text {
+            Text::Read(text) => spelt.map(|start| start..spelling_end(text, start)).collect(),
+            // it stays in the binary, whatever is done here: only a file of development can hold a credential
+            Text::Embedded(_) => Vec::new(),
+        };
         let in_text = slices.iter().filter(|(slice, _)| !slice.is_in_side()).map(|(slice, _)| slice.range());
         // nobody reads the text any more, so it is this layer's alone
-        if let Some(text) = Arc::get_mut(&mut self.text) {
+        if let Some(text) = self.text.own() {
             blank(text, in_text.chain(spelt));
         }
     }
@@ -173,13 +219,17 @@ impl Layer {
 
     /// Both counted from 1, the column in characters.
     fn line_and_column(&self, at: u32) -> (u32, u32) {
+        let text = match &self.text {
+            Text::Read(text) => text.as_str(),
+            Text::Embedded(content) => return content.place(at),
+        };
         let starts = self.line_starts.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0).chain(ends.map(|(end, _)| u32::try_from(end + 1).unwrap_or(u32::MAX))).collect()
         });
         let line = starts.partition_point(|start| *start <= at).max(1);
         let start = starts.get(line - 1).copied().unwrap_or_default();
-        let before = self.text.get(start as usize..at as usize).unwrap_or_default();
+        let before = text.get(start as usize..at as usize).unwrap_or_default();
         let column = before.chars().filter(|c| *c != '\u{feff}').count() + 1;
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
@@ -255,8 +305,18 @@ impl Drop for Layer {
     /// Any text may hold a credential, so none stays in memory that is free again.
     fn drop(&mut self) {
         self.side.zeroize();
-        if let Some(text) = Arc::get_mut(&mut self.text) {
+        if let Some(text) = self.text.own() {
             text.zeroize();
+        }
+    }
+}
+
+impl Text {
+    /// A text that nobody else holds.
+    fn own(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Read(text) => Arc::get_mut(text),
+            Self::Embedded(..) => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! earlier entry moves to a slot of its own and is chained as shadowed, so that the slot in the table always holds the winner
 //! and no link has to be mended. Keys and strings are ranges of their layer's text, so reading a file copies nothing.
 
+mod embedded;
 mod layer;
 mod read;
 mod secret;
@@ -17,6 +18,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::key::fingerprint;
 
+pub use embedded::{Content, Item, Linked, Said};
 #[cfg(feature = "figment")]
 pub(crate) use layer::LayerSource;
 pub(crate) use layer::{Layer, blank};
@@ -118,14 +120,42 @@ impl Stack {
         }
         if chain.len > INDEXED_FROM {
             let at = *self.index.get(&index_key(table, hash))?;
-            if self.text(self.entries[at as usize].layer, self.entries[at as usize].key) == key {
+            if self.is_at(at, hash, key) {
                 return Some(at);
             }
         }
-        let mut at = chain.first;
-        while at != NONE {
-            let entry = &self.entries[at as usize];
-            if entry.hash == hash && self.text(entry.layer, entry.key) == key {
+        self.walk((chain.first, NONE), hash, key)
+    }
+
+    /// As [`find`](Self::find), looking first behind the entry that was found before: fields are mostly read, and higher files
+    /// mostly written, in the order in which the lowest file writes them.
+    #[inline]
+    pub(crate) fn find_after(&self, before: Option<u32>, table: u32, hash: u32, key: &str) -> Option<u32> {
+        let chain = &self.tables[table as usize];
+        let next = match before {
+            Some(before) => self.entries[before as usize].next,
+            None => chain.first,
+        };
+        if next != NONE && self.is_at(next, hash, key) {
+            return Some(next);
+        }
+        if chain.seen & bit(hash) == 0 {
+            return None;
+        }
+        if chain.len > INDEXED_FROM {
+            return self.find(table, hash, key);
+        }
+        let ahead = self.walk((next, NONE), hash, key);
+        ahead.or_else(|| self.walk((chain.first, next), hash, key))
+    }
+
+    /// Goes along a chain until the key is found or the end is reached.
+    #[inline]
+    fn walk(&self, (mut at, end): (u32, u32), hash: u32, key: &str) -> Option<u32> {
+        while at != end {
+            // a chain ends where there is no entry
+            let entry = self.entries.get(at as usize)?;
+            if entry.hash == hash && self.has_key(entry, key) {
                 return Some(at);
             }
             at = entry.next;
@@ -133,20 +163,15 @@ impl Stack {
         None
     }
 
-    /// As [`find`](Self::find), looking first at the entry behind the one that was found before: fields are mostly read in
-    /// the order in which files write them.
     #[inline]
-    pub(crate) fn find_after(&self, before: Option<u32>, table: u32, hash: u32, key: &str) -> Option<u32> {
-        let next = match before {
-            Some(before) => self.entries[before as usize].next,
-            None => self.tables[table as usize].first,
-        };
-        if let Some(entry) = self.entries.get(next as usize) {
-            if entry.hash == hash && self.text(entry.layer, entry.key) == key {
-                return Some(next);
-            }
-        }
-        self.find(table, hash, key)
+    fn is_at(&self, at: u32, hash: u32, key: &str) -> bool {
+        let entry = &self.entries[at as usize];
+        entry.hash == hash && self.has_key(entry, key)
+    }
+
+    #[inline]
+    fn has_key(&self, entry: &Entry, key: &str) -> bool {
+        self.layer(entry.layer).bytes(entry.key) == key.as_bytes()
     }
 
     pub(crate) fn find_key(&self, table: u32, key: &str) -> Option<u32> {
@@ -186,15 +211,20 @@ impl Stack {
         chain.seen |= bit(hash);
         if chain.len > INDEXED_FROM {
             if chain.len == INDEXED_FROM + 1 {
-                let mut next = chain.first;
-                while next != NONE {
-                    let entry = &self.entries[next as usize];
-                    self.index.entry(index_key(table, entry.hash)).or_insert(next);
-                    next = entry.next;
-                }
+                self.index_table(table);
             } else {
                 self.index.entry(index_key(table, hash)).or_insert(at);
             }
+        }
+    }
+
+    /// Indexes all that a table holds.
+    fn index_table(&mut self, table: u32) {
+        let mut next = self.tables[table as usize].first;
+        while next != NONE {
+            let entry = &self.entries[next as usize];
+            self.index.entry(index_key(table, entry.hash)).or_insert(next);
+            next = entry.next;
         }
     }
 
@@ -237,7 +267,7 @@ impl Stack {
 
     /// Puts an entry into the slot of an earlier one, which it shadows from now on.
     fn overlay(&mut self, slot: u32, mut entry: Entry) {
-        let earlier = self.entries[slot as usize].clone();
+        let earlier = self.entries[slot as usize];
         entry.next = earlier.next;
         entry.shadowed = u32::try_from(self.entries.len()).unwrap_or(NONE);
         self.entries.push(Entry { next: NONE, ..earlier });

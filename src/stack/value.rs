@@ -16,7 +16,7 @@ const IN_SIDE: u32 = 1 << 31;
 impl Slice {
     pub(super) const EMPTY: Self = Self { start: 0, len: 0 };
 
-    pub(super) fn of_text(start: u32, end: u32) -> Self {
+    pub(super) const fn of_text(start: u32, end: u32) -> Self {
         Self { start, len: end.saturating_sub(start) }
     }
 
@@ -35,7 +35,7 @@ impl Slice {
 }
 
 /// What one layer says of one key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) key: Slice,
     pub(crate) hash: u32,
@@ -47,6 +47,12 @@ pub(crate) struct Entry {
     pub(super) shadowed: u32,
     pub(crate) layer: u16,
     pub(crate) value: Value,
+}
+
+impl Entry {
+    /// An entry that says nothing and stands nowhere.
+    pub(super) const NOTHING: Self =
+        Self { key: Slice::EMPTY, hash: 0, key_at: 0, at: 0, next: NONE, shadowed: NONE, layer: 0, value: Value::Null };
 }
 
 /// A value, as far as its source says what it is.
@@ -69,7 +75,7 @@ pub(crate) enum Value {
 }
 
 /// A chain of entries: a table by key, or a list in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Table {
     pub(super) first: u32,
     pub(super) last: u32,
@@ -82,7 +88,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(layer: u16, how: How) -> Self {
+    pub(super) const fn new(layer: u16, how: How) -> Self {
         Self { first: NONE, last: NONE, len: 0, seen: 0, layer, how }
     }
 }

@@ -4,8 +4,6 @@
 //! goes on and everything wrong is found at once. Which tables of its own a TOML text may extend is judged here too, by
 //! [`How`] each came to be; what lower layers did is no concern of that.
 
-use std::sync::Arc;
-
 use milieu_format::{Container, Key, Rule, Sink as _, Span, Text};
 use zeroize::Zeroizing;
 
@@ -75,7 +73,7 @@ impl<'s> Writer<'s> {
 
     /// Reads the layer's text.
     pub(crate) fn read(&mut self, read: impl FnOnce(&str, &mut Self)) {
-        let text = Arc::clone(self.stack.layer(self.layer).text());
+        let text = self.stack.layer(self.layer).text();
         read(&text, self);
     }
 

@@ -61,8 +61,20 @@ impl Project {
 
     /// Starts what was built, from this directory: `profile` is `debug` or `release`.
     pub(crate) fn start(&self, profile: &str, name: &str, variables: &[(&str, &str)]) -> Ran {
+        self.start_in("", profile, name, &[], variables)
+    }
+
+    /// As [`start`](Self::start), from a directory below, with arguments.
+    pub(crate) fn start_in(
+        &self,
+        directory: &str,
+        profile: &str,
+        name: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Ran {
         let mut command = clean(binary(profile, name));
-        command.current_dir(&self.directory).envs(variables.iter().copied());
+        command.current_dir(self.path(directory)).args(arguments).envs(variables.iter().copied());
         Ran::of(&command.output().unwrap())
     }
 

@@ -13,6 +13,7 @@ mod cargo;
 mod class;
 mod dev_only;
 mod dev_values;
+mod embedded;
 mod features;
 mod layers;
 mod proof;

@@ -12,6 +12,7 @@ mod conventions;
 mod credentials;
 mod derive;
 mod dev_values;
+mod embedded;
 mod environments;
 mod guards;
 mod laws;

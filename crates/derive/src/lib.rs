@@ -10,6 +10,7 @@ mod class;
 mod context;
 mod describe;
 mod dev_only;
+mod embed;
 mod expand;
 mod fallback;
 mod forbid;
@@ -131,4 +132,11 @@ pub fn check_layers(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn report_layers(input: TokenStream) -> TokenStream {
     layers::check(input.into(), layers::Ends::InAReport).into()
+}
+
+/// What `milieu::embed_layers!` expands to; the first token is the path of `milieu`.
+#[doc(hidden)]
+#[proc_macro]
+pub fn embed_layers(input: TokenStream) -> TokenStream {
+    embed::expand(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

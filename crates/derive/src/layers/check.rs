@@ -45,7 +45,7 @@ struct Constants {
 }
 
 /// The files that an application without environments of its own can have.
-const STANDARD: [&str; 5] = ["base", "development", "production", "staging", "test"];
+pub(crate) const STANDARD: [&str; 5] = ["base", "development", "production", "staging", "test"];
 
 impl Constants {
     fn read(input: &Input) -> syn::Result<Self> {
@@ -114,7 +114,7 @@ impl Constants {
 }
 
 /// Cargo looks at what a constant includes, so it compiles again when the file changes or goes. The bytes are not used.
-fn tracked(directory: &str, shown: &str) -> TokenStream {
+pub(crate) fn tracked(directory: &str, shown: &str) -> TokenStream {
     if Path::new(directory).is_absolute() {
         return quote!(
             const _: &[::core::primitive::u8] = ::core::include_bytes!(#shown);
@@ -127,7 +127,8 @@ fn tracked(directory: &str, shown: &str) -> TokenStream {
     }
 }
 
+/// Where the files are looked for.
 #[expect(clippy::disallowed_methods, reason = "cargo says there which package is compiled")]
-fn manifest_directory() -> Option<std::ffi::OsString> {
+pub(crate) fn manifest_directory() -> Option<std::ffi::OsString> {
     std::env::var_os("CARGO_MANIFEST_DIR")
 }

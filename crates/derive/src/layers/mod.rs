@@ -9,11 +9,9 @@ mod input;
 mod lines;
 mod tree;
 
-pub(crate) use check::{Ends, check};
-#[allow(unused_imports, reason = "whatever else reads files takes these from here")]
 pub(crate) use {
+    check::{Ends, STANDARD, check, manifest_directory, tracked},
     directory::{Directory, File},
-    fault::Fault,
     input::Input,
     tree::{Entry, Tree, Value},
 };
