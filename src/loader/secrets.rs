@@ -59,8 +59,8 @@ impl Gather<'_> {
             (Some(_), Phase::Ci) => return,
         }
         let of = self.of;
-        let declared = |key: &[&str]| match of {
-            Of::Schema(schema) => schema.declared_at(key.iter().copied()),
+        let declared = |key: &mut dyn Iterator<Item = &str>| match of {
+            Of::Schema(schema) => schema.declared_at(key),
             Of::Serde | Of::Keys => Some(&Kind::Any),
         };
         let named = match list(self.roots, root, &declared) {
@@ -80,28 +80,28 @@ impl Gather<'_> {
         let layer = self.out.stack.push_layer(Layer::of_secret_files(root.directory()));
         let mut troubles = Vec::new();
         for file in &named {
-            let origin = Origin::whole_file(root.directory().join(&file.file));
-            let Some((key, kind)) = &file.key else {
+            // said only where there is something to say
+            let origin = || Origin::whole_file(root.directory().join(&file.file));
+            let Some((key, kind)) = file.key() else {
                 if root.is_given() {
-                    self.unknown_file(&file.file, origin);
+                    self.unknown_file(&file.file, origin());
                 }
                 continue;
             };
-            let shown = if let Of::Schema(_) = self.of { Some(key.join(".")) } else { None };
             let contents = file.read(self.roots, root);
             let findings = &mut self.out.findings;
             let secret = self.roots.keep(contents, &mut |finding| {
-                let finding = finding.with_origin(origin.clone());
-                findings.push(match &shown {
-                    Some(key) => finding.with_key(key.as_str()),
-                    None => finding,
+                let finding = finding.with_origin(origin());
+                findings.push(match of {
+                    Of::Schema(_) => finding.with_key(key.clone().collect::<Vec<_>>().join(".")),
+                    Of::Serde | Of::Keys => finding,
                 });
             });
             let mut writer = Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles);
             let place = writer.keep_text(&file.file);
             writer.keep("\0");
             writer.set_place(place);
-            writer.at_path(key.iter().map(String::as_str));
+            writer.at_path(key);
             match (kind, std::str::from_utf8(line(secret.whole()))) {
                 (Kind::Credential, _) => writer.secret(secret),
                 (kind, Ok(text)) if !secret.is_refused() && !text.contains('\0') => {

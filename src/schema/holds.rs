@@ -11,10 +11,12 @@ pub(crate) struct Holds {
     pub(crate) variables: bool,
     /// A field that names the vendor of its value.
     pub(crate) vendors: bool,
+    /// An enum with variants, which may declare one path twice.
+    pub(crate) variants: bool,
 }
 
 impl Holds {
-    const NOTHING: Self = Self { credentials: false, variables: false, vendors: false };
+    const NOTHING: Self = Self { credentials: false, variables: false, vendors: false, variants: false };
 
     pub(super) const fn of_fields(fields: &[Field]) -> Self {
         let (mut holds, mut at) = (Self::NOTHING, 0);
@@ -23,6 +25,7 @@ impl Holds {
             holds.credentials |= field.kind().holds_credential();
             holds.variables |= !field.variables().is_empty();
             holds.vendors |= field.credential().vendor.is_some();
+            holds.variants |= has_variants(field.kind());
             if let Kind::Table(schema) = field.kind() {
                 holds = holds.and(schema.holds());
             }
@@ -32,7 +35,7 @@ impl Holds {
     }
 
     pub(super) const fn of_variants(variants: &[Variant]) -> Self {
-        let (mut holds, mut at) = (Self::NOTHING, 0);
+        let (mut holds, mut at) = (Self { variants: true, ..Self::NOTHING }, 0);
         while at < variants.len() {
             holds = holds.and(variants[at].schema().holds());
             at += 1;
@@ -45,6 +48,25 @@ impl Holds {
             credentials: self.credentials | other.credentials,
             variables: self.variables | other.variables,
             vendors: self.vendors | other.vendors,
+            variants: self.variants | other.variants,
         }
+    }
+}
+
+const fn has_variants(kind: &Kind) -> bool {
+    match kind {
+        Kind::Table(schema) => schema.holds().variants,
+        Kind::List(item) | Kind::Array(item, _) | Kind::Map(item) => has_variants(item),
+        Kind::Tuple(kinds) => {
+            let mut at = 0;
+            while at < kinds.len() {
+                if has_variants(&kinds[at]) {
+                    return true;
+                }
+                at += 1;
+            }
+            false
+        }
+        _ => false,
     }
 }

@@ -18,6 +18,8 @@ pub use literal::{Literal, Number};
 pub(crate) use of_credential::OfCredential;
 pub use presence::Presence;
 
+use crate::key::fingerprint;
+
 /// What a configuration type declares: its fields, or the variants that a tag chooses between.
 ///
 /// A schema is a constant. It is the one description from which layers are read, variables named, findings worded, the
@@ -127,6 +129,14 @@ impl Schema {
 
     fn declared_below(&self, path: &[&str]) -> Option<&'static Kind> {
         let (segment, rest) = path.split_first()?;
+        if !self.holds.variants {
+            // nothing is declared twice, and most names are no alias
+            let hash = fingerprint(segment);
+            let is_it = |field: &&Field| field.hash() == hash && field.name() == *segment && !field.is_flattened();
+            if let Some(field) = self.fields.iter().find(is_it) {
+                return field.kind().declared_below(rest);
+            }
+        }
         let in_field = |field: &'static Field| match field.kind() {
             Kind::Table(inner) if field.is_flattened() => inner.declared_below(path),
             kind if field.name() == *segment || field.aliases().contains(segment) => kind.declared_below(rest),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::finding::Finding;
-use crate::key::{fingerprint, write_segment};
+use crate::key::write_segment;
 use crate::origin::Origin;
 use crate::schema::Kind;
 use crate::stack::{Secret, Writer};
@@ -17,7 +17,7 @@ use super::variables::{Here, Slot, Variables};
 impl Variables<'_> {
     pub(super) fn claim(&mut self, at: usize, slot: &Slot<'_>, here: &Here) {
         let given = self.given[at];
-        let number = self.number(&slot.key);
+        let number = here.number_of(slot.hash);
         if let Some(other) = self.claimed[at].replace(number) {
             if other == number {
                 return;
@@ -42,7 +42,7 @@ impl Variables<'_> {
 
     pub(super) fn claim_file(&mut self, at: usize, exact: Option<usize>, slot: &Slot<'_>, here: &Here) {
         let given = self.given[at];
-        self.claimed[at] = Some(self.number(&slot.key));
+        self.claimed[at] = Some(here.number_of(slot.hash));
         if exact.is_some() {
             let finding = Finding::new("is set twice: as a variable, and as a variable that names a file");
             let finding = finding.with_origin(Origin::variable(given.name)).with_remedy("keep one of the two");
@@ -62,8 +62,9 @@ impl Variables<'_> {
 
     /// What a slot may hold: of variants that share it, the one that holds a credential, whichever is chosen later.
     fn kind_of<'s>(&self, slot: &Slot<'s>) -> &'s Kind {
+        let Some(schema) = self.declares.filter(|schema| schema.holds().variants) else { return slot.kind };
         let path = self.path.iter().map(AsRef::as_ref).chain(std::iter::once(slot.key.as_ref()));
-        let declared = self.declares.and_then(|schema| schema.declared_at(path));
+        let declared = schema.declared_at(path);
         declared.filter(|kind| kind.holds_credential()).unwrap_or(slot.kind)
     }
 
@@ -109,16 +110,10 @@ impl Variables<'_> {
             writer.set_place(place);
         }
         match here.table {
-            Some(table) => writer.at_key(table, &slot.key),
+            Some(table) => writer.at_key(table, slot.hash, &slot.key),
             None => writer.at_path(self.path.iter().map(AsRef::as_ref).chain(std::iter::once(slot.key.as_ref()))),
         }
         writer
-    }
-
-    /// A number for a key of the table where the walk stands.
-    pub(super) fn number(&self, last: &str) -> u32 {
-        let segments = self.path.iter().map(AsRef::as_ref).chain(std::iter::once(last));
-        segments.fold(0, |number: u32, segment| number.rotate_left(5) ^ fingerprint(segment))
     }
 
     /// The key as it may be shown: what no type declares stays away.

@@ -16,18 +16,28 @@ pub(crate) struct Given<'a> {
     pub(crate) is_interpolated: bool,
 }
 
+impl Given<'_> {
+    /// What follows so many bytes of the name.
+    #[inline]
+    pub(super) fn rest(&self, depth: usize) -> &[u8] {
+        self.name.as_bytes().get(depth..).unwrap_or_default()
+    }
+}
+
 /// The variables that can mean something to an application, sorted by name, each once: those with its prefix, in whatever
 /// letters, and all of them where some field names one without it.
 pub(crate) fn of_vars<'a>(vars: &'a Vars, prefix: &str, all: bool) -> Vec<Given<'a>> {
-    let length = prefix.len();
-    let concerns = |name: &str| all || name.get(..length).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    let named = vars.all().iter().filter(|(name, _)| concerns(name));
-    let mut given: Vec<_> = named
-        .map(|(name, text)| match text {
-            Text::Unicode(text) => Given { name, text: Some(text), at: 0, is_interpolated: false },
-            Text::NotUnicode => Given { name, text: None, at: 0, is_interpolated: false },
-        })
-        .collect();
+    let (prefix, length) = (prefix.as_bytes(), prefix.len());
+    let concerns =
+        |name: &str| all || name.as_bytes().get(..length).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let mut given = Vec::with_capacity(vars.all().len());
+    for (name, text) in vars.all().iter().filter(|(name, _)| concerns(name)) {
+        let text = match text {
+            Text::Unicode(text) => Some(text.as_str()),
+            Text::NotUnicode => None,
+        };
+        given.push(Given { name, text, at: 0, is_interpolated: false });
+    }
     sort(&mut given);
     given
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::key::raised;
+use crate::key::{fingerprint, raised};
 use crate::schema::Kind;
 use crate::stack::{Value, Writer};
 
@@ -12,10 +12,10 @@ impl Variables<'_> {
     /// Claims the fields of a struct that serde has shown, at its place in the document.
     pub(crate) fn of_struct(&mut self, path: &[Box<str>], table: u32, fields: &'static [&'static str]) {
         let mut here = self.root();
-        for segment in path {
-            let segment: String = segment.chars().map(raised).collect();
+        for key in path {
+            let segment: String = key.chars().map(raised).collect();
             let (_, nested) = self.narrow(&here, &segment);
-            here = nested;
+            here = Here { number: here.number_of(fingerprint(key)), ..nested };
         }
         here.table = Some(table);
         self.path = path.iter().map(|segment| Cow::Owned(segment.to_string())).collect();
@@ -31,7 +31,8 @@ impl Variables<'_> {
         let segment: String = field.chars().map(raised).collect();
         let known = self.stack.find_key(table, field).map(|entry| self.stack.entry(entry).value);
         let kind = if let Some(Value::List(_)) = known { Kind::List(&Kind::Any) } else { Kind::Any };
-        let slot = Slot { segment: &segment, key: Cow::Borrowed(field), kind: &kind, optional: false };
+        let (key, hash) = (Cow::Borrowed(field), fingerprint(field));
+        let slot = Slot { segment: &segment, key, hash, kind: &kind, optional: false };
         let Some(nested) = self.slot(&slot, here) else { return };
         // what ends in `_FILE` names a file for the field itself, as far as can be known
         let goes_below = nested.range.clone().any(|at| &self.given[at].name[nested.depth..] != "FILE");

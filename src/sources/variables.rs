@@ -59,8 +59,17 @@ pub(super) struct Here {
     pub(super) depth: usize,
     /// The table that lower layers have here.
     pub(super) table: Option<u32>,
+    /// A number for the way from the root to here.
+    pub(super) number: u32,
     /// How the names in the range go on, see [`hint`].
-    hints: u64,
+    pub(super) hints: u64,
+}
+
+impl Here {
+    /// A number for a key that stands here; `hash` is the key's fingerprint.
+    pub(super) const fn number_of(&self, hash: u32) -> u32 {
+        self.number.rotate_left(5) ^ hash
+    }
 }
 
 /// A bit for how a name goes on, by its first two bytes: where a segment's bit is missing, no name goes on with it.
@@ -77,6 +86,8 @@ fn hint(rest: &[u8]) -> u64 {
 pub(super) struct Slot<'s> {
     pub(super) segment: &'s str,
     pub(super) key: Cow<'static, str>,
+    /// The key's fingerprint.
+    pub(super) hash: u32,
     pub(super) kind: &'s Kind,
     pub(super) optional: bool,
 }
@@ -86,6 +97,9 @@ impl Variables<'_> {
     pub(crate) fn of_schema(&mut self, schema: &'static Schema) {
         self.extras = schema.holds().variables;
         self.declares = Some(schema);
+        // each is kept with its name and its key, which is seldom longer than the name
+        let bytes = self.given.iter().map(|given| 2 * given.name.len() + 1 + given.text.map_or(0, str::len));
+        self.stack.reserve_texts(self.layer, bytes.sum());
         self.in_passes(|variables| {
             let here = variables.root();
             variables.schema(schema, &here);
@@ -116,8 +130,8 @@ impl Variables<'_> {
 
     fn here(&self, range: Range<usize>, depth: usize, table: Option<u32>) -> Here {
         let names = self.given[range.clone()].iter();
-        let hints = names.fold(0, |hints, given| hints | hint(given.name.as_bytes().get(depth..).unwrap_or_default()));
-        Here { range, depth, table, hints }
+        let hints = names.fold(0, |hints, given| hints | hint(given.rest(depth)));
+        Here { range, depth, table, number: 0, hints }
     }
 
     fn schema(&mut self, schema: &'static Schema, here: &Here) {
@@ -125,7 +139,8 @@ impl Variables<'_> {
             if let Some(tag) = schema.tag() {
                 let segment: String = tag.key().chars().map(raised).collect();
                 let kind = Kind::Text("text");
-                self.slot(&Slot { segment: &segment, key: tag.key().into(), kind: &kind, optional: false }, here);
+                let (key, hash) = (tag.key().into(), tag.hash());
+                self.slot(&Slot { segment: &segment, key, hash, kind: &kind, optional: false }, here);
             }
         }
         for field in schema.fields() {
@@ -164,19 +179,20 @@ impl Variables<'_> {
         let slot = Slot {
             segment: field.segment(),
             key: field.name().into(),
+            hash: field.hash(),
             kind: field.kind(),
             optional: field.is_optional(),
         };
         let Some(nested) = self.slot(&slot, here) else { return };
         match field.kind() {
             Kind::Table(schema) => {
-                let nested = self.below(&slot.key, here, nested);
+                let nested = self.below(&slot, here, nested);
                 self.path.push(slot.key);
                 self.schema(schema, &nested);
                 self.path.pop();
             }
             Kind::Map(kind) if !nested.range.is_empty() => {
-                let nested = self.below(&slot.key, here, nested);
+                let nested = self.below(&slot, here, nested);
                 self.path.push(slot.key);
                 self.entries(kind, &nested);
                 self.path.pop();
@@ -185,13 +201,13 @@ impl Variables<'_> {
         }
     }
 
-    fn below(&self, key: &str, here: &Here, nested: Here) -> Here {
-        let table = here.table.and_then(|table| self.stack.find_key(table, key));
+    fn below(&self, slot: &Slot<'_>, here: &Here, nested: Here) -> Here {
+        let table = here.table.and_then(|table| self.stack.find(table, slot.hash, &slot.key));
         let table = table.and_then(|entry| match self.stack.entry(entry).value {
             Value::Table(table) => Some(table),
             _ => None,
         });
-        Here { table, ..nested }
+        Here { table, number: here.number_of(slot.hash), ..nested }
     }
 
     /// Matches the rest of the names against the keys that lower layers define: the longest first, so that `a_b` goes before `a`.
@@ -211,17 +227,17 @@ impl Variables<'_> {
             let Ok(entry) = u32::try_from(hit & u64::from(u32::MAX)) else { continue };
             let segment: String = self.stack.key(self.stack.entry(entry)).chars().map(raised).collect();
             let said = self.stack.entry(entry);
-            let key = self.stack.key(said).to_owned();
+            let (key, hash) = (self.stack.key(said).to_owned(), said.hash);
             let value = said.value;
             let found = match (kind, value) {
                 (Kind::Any, Value::List(_)) => &Kind::List(&Kind::Any),
                 (Kind::Any, Value::Table(_)) => &Kind::Map(&Kind::Any),
                 (kind, _) => kind,
             };
-            let slot = Slot { segment: &segment, key: Cow::Owned(key.clone()), kind: found, optional: false };
+            let slot = Slot { segment: &segment, key: Cow::Owned(key.clone()), hash, kind: found, optional: false };
             let Some(nested) = self.slot(&slot, here) else { continue };
             let Value::Table(table) = value else { continue };
-            let nested = Here { table: Some(table), ..nested };
+            let nested = Here { table: Some(table), number: here.number_of(hash), ..nested };
             self.path.push(Cow::Owned(key));
             match found {
                 Kind::Table(schema) => self.schema(schema, &nested),
@@ -235,18 +251,20 @@ impl Variables<'_> {
     /// The variables that continue with a segment: those whose names end with it or with `_FILE` behind it, and those that go
     /// on below it.
     pub(super) fn narrow(&self, here: &Here, segment: &str) -> (Range<usize>, Here) {
-        let names = &self.given[here.range.clone()];
-        let start = names.partition_point(|given| &given.name.as_bytes()[here.depth..] < segment.as_bytes());
-        let begins = |given: &Given<'_>| given.name.as_bytes()[here.depth..].starts_with(segment.as_bytes());
-        let count = names[start..].partition_point(begins);
-        let with_segment = here.range.start + start..here.range.start + start + count;
+        let found = going_on(&self.given[here.range.clone()], here.depth, segment.as_bytes());
+        let with_segment = here.range.start + found.start..here.range.start + found.end;
         let depth = here.depth + segment.len();
+        if let [only] = &self.given[with_segment.clone()] {
+            if only.name.len() == depth {
+                // the value of a field, mostly
+                let nested = self.here(with_segment.end..with_segment.end, depth, None);
+                return (with_segment, nested);
+            }
+        }
         let separator = self.spelling.separator.as_bytes();
-        let below = &self.given[with_segment.clone()];
-        let first = below.partition_point(|given| &given.name.as_bytes()[depth..] < separator);
-        let many = below[first..].partition_point(|given| given.name.as_bytes()[depth..].starts_with(separator));
-        let first = with_segment.start + first;
-        let nested = self.here(first..first + many, depth + separator.len(), None);
+        let below = going_on(&self.given[with_segment.clone()], depth, separator);
+        let range = with_segment.start + below.start..with_segment.start + below.end;
+        let nested = self.here(range, depth + separator.len(), None);
         (with_segment, nested)
     }
 
@@ -266,28 +284,54 @@ impl Variables<'_> {
             let is_port = given.name.ends_with("PORT");
             !(is_port && is_service_link(&given.name[self.spelling.prefix.len()..], given.text))
         });
-        let file = with_segment.filter(|_| holds_value).find(|at| &self.given[*at].name[end..] == "_FILE");
-        match (self.pass, exact, file) {
-            (Pass::Values, Some(at), _) => self.claim(at, slot, here),
-            (Pass::Files, _, Some(at)) if self.claimed[at].is_none() => self.claim_file(at, exact, slot, here),
-            _ => {}
+        match (self.pass, exact) {
+            (Pass::Values, Some(at)) => self.claim(at, slot, here),
+            (Pass::Values, None) => {}
+            (Pass::Files, exact) => {
+                let mut files = with_segment.filter(|_| holds_value);
+                let file = files.find(|at| &self.given[*at].name[end..] == "_FILE");
+                if let Some(at) = file.filter(|at| self.claimed[*at].is_none()) {
+                    self.claim_file(at, exact, slot, here);
+                }
+            }
         }
         Some(nested)
     }
 
     /// Claims a variable that is named by another name of the field than its own.
     fn other_name(&mut self, field: &'static Field, at: usize, here: &Here) {
-        let slot = Slot { segment: "", key: field.name().into(), kind: field.kind(), optional: field.is_optional() };
+        let (key, hash) = (field.name().into(), field.hash());
+        let slot = Slot { segment: "", key, hash, kind: field.kind(), optional: field.is_optional() };
         let (own, _) = self.narrow(here, field.segment());
         let end = here.depth + field.segment().len();
         let own = own.into_iter().find(|at| self.given[*at].name.len() == end);
         if let Some(own) = own.filter(|own| *own != at) {
-            self.claimed[at] = Some(self.number(&slot.key));
+            self.claimed[at] = Some(here.number_of(slot.hash));
             let (first, second) = (self.given[own].name, self.given[at].name);
             let finding = Finding::new(format!("is set by two variables, {first} and {second}"));
             self.findings.push(finding.with_key(self.key(&slot.key)).with_remedy("keep one of them"));
             return;
         }
         self.claim(at, &slot, here);
+    }
+}
+
+/// Those of sorted names that go on with a text behind so many bytes, which are the same in all of them.
+fn going_on(names: &[Given<'_>], depth: usize, text: &[u8]) -> Range<usize> {
+    /// So many names are looked at one by one.
+    const FEW: usize = 12;
+    match text {
+        // few names, as most tables have, are found sooner by their next letter than by halving
+        [first, ..] if names.len() <= FEW => {
+            let begins = |given: &Given<'_>| {
+                given.name.as_bytes().get(depth) == Some(first) && given.rest(depth).starts_with(text)
+            };
+            let start = names.iter().position(begins).unwrap_or(names.len());
+            start..start + names[start..].iter().take_while(|given| begins(given)).count()
+        }
+        _ => {
+            let start = names.partition_point(|given| given.rest(depth) < text);
+            start..start + names[start..].partition_point(|given| given.rest(depth).starts_with(text))
+        }
     }
 }

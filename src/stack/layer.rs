@@ -158,6 +158,13 @@ impl Layer {
         Slice::of_side(narrow(start), narrow(self.side.len()))
     }
 
+    /// Makes room for texts of so many bytes.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        if self.side.is_empty() {
+            self.side.reserve_exact(bytes);
+        }
+    }
+
     /// Where the next kept text will begin.
     pub(super) fn side_end(&self) -> u32 {
         u32::try_from(self.side.len()).unwrap_or(u32::MAX)

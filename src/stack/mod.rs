@@ -63,6 +63,11 @@ impl Stack {
         self.tables.reserve(bytes / 256);
     }
 
+    /// Makes room in a layer for texts that are to be kept, of so many bytes in all.
+    pub(crate) fn reserve_texts(&mut self, layer: u16, bytes: usize) {
+        self.layer_mut(layer).reserve(bytes);
+    }
+
     /// Puts an empty layer on top and returns its number. There are at most `u16::MAX`, which the sources see to.
     pub(crate) fn push_layer(&mut self, layer: Layer) -> u16 {
         self.layers.push(layer);

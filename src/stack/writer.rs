@@ -100,13 +100,13 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// As [`at_path`](Self::at_path), for a key of a table that is there.
-    pub(crate) fn at_key(&mut self, table: u32, key: &str) {
+    /// As [`at_path`](Self::at_path), for a key of a table that is there; `hash` is the key's fingerprint.
+    pub(crate) fn at_key(&mut self, table: u32, hash: u32, key: &str) {
         let slice = self.stack.layer_mut(self.layer).keep(key);
         // the table is this source's now as well, so that it cannot say it as something else
         self.stack.tables[table as usize].layer = self.layer;
         self.stack.tables[table as usize].how = How::Implicit;
-        self.pending = Some(Pending { table, key: slice, hash: fingerprint(key), at: self.place.unwrap_or_default() });
+        self.pending = Some(Pending { table, key: slice, hash, at: self.place.unwrap_or_default() });
     }
 
     /// Says the value of the pending key, as text without a type.
