@@ -10,7 +10,7 @@ pub use gen_medium::Medium;
 pub use gen_small::Small;
 
 fn load<T: Config>(layers: &[&Path], secrets: Option<&Path>) -> Loaded<milieu::Loaded<T>> {
-    let mut l = Loader::new("app").environment("production").no_directory().variable_prefix(PREFIX).variable_separator("__");
+    let mut l = Loader::new("app").build(milieu::build!()).environment("production").no_directory().variable_prefix(PREFIX).variable_separator("__");
     for f in layers {
         l = l.file(*f);
     }

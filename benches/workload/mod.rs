@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use milieu::testing::Fixture;
-use milieu::{Config, Loaded, Loader};
+use milieu::{Config, Embedded, Loaded, Loader, embed_layers};
 
 /// Twenty keys.
 #[derive(Config)]
@@ -100,7 +100,7 @@ pub(crate) fn workloads() -> Vec<(&'static str, Workload)> {
     let mut small = String::from("name = \"shop\"\nhost = \"localhost\"\nport = 80\ndebug = true\ntags = [\"a\"]\n");
     service(&mut small, "first", 1);
     let small = fixture(small, "port = 81\n".to_owned()).variable("APP_HOST", "h").variable("APP_FIRST_CPU", "2");
-    let many = |count: usize, variables: usize| {
+    let texts = |count: usize| {
         let (mut base, mut own) = (String::new(), String::new());
         for number in 0..count {
             service(&mut base, &format!("services.service-{number}"), number);
@@ -108,6 +108,9 @@ pub(crate) fn workloads() -> Vec<(&'static str, Workload)> {
                 override_of(&mut own, &format!("services.service-{number}"), number);
             }
         }
+        (base, own)
+    };
+    let many = |(base, own): (String, String), variables: usize| {
         let mut fixture = fixture(base, own);
         for number in 0..variables {
             fixture = fixture.variable(&format!("APP_SERVICES_SERVICE_{number}_CPU"), number.to_string());
@@ -126,10 +129,16 @@ pub(crate) fn workloads() -> Vec<(&'static str, Workload)> {
         fixture
     };
     let of = |fixture: Fixture, load| Workload { loader: fixture.environment("staging"), load };
+    // compiled in, from files that are the generated ones
+    const MEDIUM: Embedded = embed_layers!("benches/workload/medium");
+    let written = (include_str!("medium/base.toml").to_owned(), include_str!("medium/staging.toml").to_owned());
+    assert_eq!(texts(13), written, "benches/workload/medium is to hold what is generated here");
+    let embedded = many((String::new(), String::new()), 10).environment("staging").embedded(MEDIUM);
     vec![
         ("small", of(small, size::<Small>)),
-        ("medium", of(many(13, 10), size::<Many>)),
-        ("large", of(many(333, 300), size::<Many>)),
+        ("medium", of(many(texts(13), 10), size::<Many>)),
+        ("embedded-medium", Workload { loader: embedded, load: size::<Many> }),
+        ("large", of(many(texts(333), 300), size::<Many>)),
         ("flat-500", of(flat(500, 0), size::<Flat>)),
         ("flat-5000", of(flat(5_000, 0), size::<Flat>)),
         ("variables-200", of(flat(5_000, 200), size::<Flat>)),
