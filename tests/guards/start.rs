@@ -2,8 +2,8 @@
 
 use crate::cargo::Project;
 
-/// An application whose settings can be loaded by its program and by its tests.
-fn shop() -> Project {
+/// An application whose settings can be loaded by its program and by its tests; each test has one of its own.
+fn shop(name: &str) -> Project {
     let library = "\
         #[derive(milieu::Config)]\n\
         pub struct Settings { #[config(default = 80)] pub port: u16 }\n\
@@ -16,14 +16,15 @@ fn shop() -> Project {
             Ok(())\n\
         }\n";
     let test = "#[test]\nfn loads() { println!(\"{:?}\", start_shop::load().map(|loaded| loaded.environment())); }\n";
-    Project::application("start-shop", main).file("src/lib.rs", library).file("tests/loads.rs", test)
+    let of_it = |text: &str| text.replace("start_shop", &name.replace('-', "_"));
+    Project::application(name, &of_it(main)).file("src/lib.rs", library).file("tests/loads.rs", &of_it(test))
 }
 
 const ALL: [&str; 4] = ["development", "test", "staging", "production"];
 
 #[test]
 fn each_class_starts_in_its_environments_however_it_is_started() {
-    let project = shop();
+    let project = shop("start-shop");
     for class in ["development", "deployable"] {
         let build = ("MILIEU_BUILD", class);
         project.cargo(&["build", "--release"], &[build]).works();
@@ -64,7 +65,7 @@ fn each_class_starts_in_its_environments_however_it_is_started() {
 
 #[test]
 fn no_test_runs_as_staging_or_production() {
-    let project = shop();
+    let project = shop("start-tests");
     for class in ["development", "deployable"] {
         let arguments = ["test", "--release", "--test", "loads", "--", "--nocapture"];
         // cargo takes what comes before the two dashes
