@@ -14,7 +14,7 @@ use crate::policy::SourceKind;
 use crate::rank::Rank;
 use crate::schema::Kind;
 use crate::sources::dotenv::{self, Dotenv};
-use crate::sources::embedded::EmbeddedFile;
+use crate::sources::embedded::{Embedded, EmbeddedFile};
 use crate::sources::given::{Given, of_vars};
 use crate::sources::names::shared;
 use crate::sources::secret::{Roots, SecretFiles};
@@ -80,7 +80,12 @@ impl Loader {
         let embedded = self.planned_embedded(environment, &environments, &mut gathered.findings);
         layers.extend(embedded.into_iter().map(|(rank, file)| (rank, Step::Embedded(file))));
         if let Some(directory) = self.find_directory(vars, &mut gathered) {
-            let wanted = if self.embedded.is_empty() { Wanted::All } else { Wanted::NotEmbedded };
+            let is_same = |embedded: &Embedded| directory == Path::new(embedded.directory());
+            let wanted = match self.embedded.as_slice() {
+                [] => Wanted::All,
+                embedded if embedded.iter().any(is_same) => Wanted::NotEmbedded,
+                _ => Wanted::BesideEmbedded,
+            };
             let planned = plan(&self.files, (&directory, wanted), environment, &environments, &mut gathered.findings);
             layers.extend(planned.into_iter().map(|planned| (planned.rank, Step::Planned(planned))));
         }

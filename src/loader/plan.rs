@@ -32,6 +32,8 @@ pub(super) enum Wanted {
     All,
     /// Those that are never embedded: local ones, and the sealed one.
     NotEmbedded,
+    /// The same, of another directory than the embedded files are from: what else lies there is meant to be read, and is not.
+    BesideEmbedded,
 }
 
 /// Looks at the directory once and plans which of its files to read; what is odd about them is found on the way.
@@ -58,7 +60,7 @@ pub(super) fn plan(
         planned.push(Planned { rank, path });
         true
     };
-    let own = wanted == Wanted::NotEmbedded || {
+    let own = wanted != Wanted::All || {
         take("base", Rank::Base);
         take(environment.name(), Rank::Environment)
     };
@@ -69,6 +71,17 @@ pub(super) fn plan(
     let sealed = format!("{}.sealed.toml", environment.name());
     if names.contains(&sealed) {
         planned.push(Planned { rank: Rank::Sealed, path: directory.join(sealed) });
+    }
+    if wanted == Wanted::BesideEmbedded {
+        for (stem, extension) in stems.iter().filter(|(stem, _)| ["base", environment.name()].contains(stem)) {
+            let finding = Finding::new("is not read: this program has its configuration files compiled in");
+            findings.push(
+                finding
+                    .with_origin(Origin::whole_file(directory.join(format!("{stem}.{extension}"))))
+                    .with_remedy("set what differs by variables, or build the program without embed_layers!")
+                    .with_check(UNKNOWN_FILE, level(UNKNOWN_FILE, environment.tier(), Phase::Start)),
+            );
+        }
     }
     if wanted == Wanted::All {
         let paths = stems.iter().map(|(stem, extension)| (*stem, directory.join(format!("{stem}.{extension}"))));

@@ -167,3 +167,23 @@ fn nothing_that_is_embedded_shows_a_value() {
         assert!(!text.contains("CANARY"), "{text}");
     }
 }
+
+#[test]
+fn a_file_that_lies_where_nobody_reads_it_any_more_is_a_warning() {
+    let fixture = Fixture::new().file("etc/base.toml", "").file("etc/staging.toml", "").file("etc/qa.toml", "");
+    let loader = fixture.variable("APP_CONFIG_DIR", "etc").environment("staging").environments(ENVIRONMENTS);
+    let said = |loader: Loader| match loader.embedded(FILES).load::<Settings>() {
+        Ok(loaded) => loaded.findings().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        Err(error) => error.findings().iter().map(ToString::to_string).collect(),
+    };
+    let words = "is not read: this program has its configuration files compiled in; set what differs by variables, or build \
+                 the program without embed_layers! [unknown-file]";
+    let found = said(loader);
+    for file in ["etc/base.toml", "etc/staging.toml"] {
+        assert!(found.contains(&format!("{file}: {words}")), "{found:?}");
+    }
+    assert!(!found.iter().any(|finding| finding.contains("etc/qa.toml")), "{found:?}");
+    let same = Fixture::new().file(format!("{DIRECTORY}/base.toml"), "").variable("APP_CONFIG_DIR", DIRECTORY);
+    let found = said(same.environment("staging").environments(ENVIRONMENTS));
+    assert!(!found.iter().any(|finding| finding.contains("is not read")), "{found:?}");
+}
