@@ -126,3 +126,19 @@ pub(crate) fn write_segment(out: &mut impl fmt::Write, segment: &str) -> fmt::Re
 pub(crate) const fn raised(letter: char) -> char {
     if letter == '-' { '_' } else { letter.to_ascii_uppercase() }
 }
+
+/// Whether two texts are the same, letter for letter, in constants as well.
+pub(crate) const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -1,11 +1,11 @@
 //! The environments of an application, and which of its files belongs to which.
 
 use crate::environment::Environment;
+use crate::key::is_same;
 use crate::nearest::{Nearest, distance};
 use crate::tier::Tier;
 
 use super::facts::File;
-use super::lookup::is_same;
 
 /// The environments of an application: the standard four, and what it declares.
 #[derive(Clone, Copy, Debug)]

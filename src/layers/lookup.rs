@@ -2,6 +2,7 @@
 
 use milieu_format::fingerprint;
 
+use crate::key::is_same;
 use crate::schema::{Choice, Field, Tag};
 
 use super::facts::{Entry, Node};
@@ -77,20 +78,4 @@ pub(super) const fn is_meant(choice: &Choice, hash: u16) -> bool {
         at += 1;
     }
     false
-}
-
-/// Whether two texts are the same, letter for letter.
-pub(super) const fn is_same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }

@@ -1,11 +1,12 @@
 //! One value, held against the kind that is expected: what a load refuses of a file's values is refused, and nothing else.
 
+use crate::key::is_same;
 use crate::schema::{Field, Kind, Number};
 
 use super::facts::{Entry, Node};
 use super::found::What;
 use super::judge::{Judge, table};
-use super::lookup::{is_meant, is_same};
+use super::lookup::is_meant;
 use super::path::{Segment, Way};
 
 /// A field, the kind that is expected, and that kind again if it is of an item inside the field's value.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::build::BuildClass;
 use crate::environment::Environment;
+use crate::key::is_same;
 use crate::stack::Content;
 use crate::tier::Tier;
 
@@ -103,21 +104,6 @@ const fn tier_among(name: &str, environments: &[Environment]) -> Option<Tier> {
         at += 1;
     }
     None
-}
-
-const fn is_same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 impl fmt::Debug for Embedded {
