@@ -60,7 +60,7 @@ pub(crate) fn apply(allowances: &[Allowance], findings: &mut Vec<Finding>, phase
         }
         let level = match phase {
             Phase::Ci => Level::Deny,
-            Phase::Start => finding.level().min(Level::Warn),
+            Phase::Start | Phase::Reload => finding.level().min(Level::Warn),
         };
         finding.expire(level);
         true

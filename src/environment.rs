@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::finding::{Finding, Level};
+use crate::levels::ENVIRONMENT_DEFAULTED;
 use crate::nearest::nearest;
 use crate::recognise::VendorMode;
 use crate::tier::Tier;
@@ -238,7 +239,7 @@ pub(crate) fn select(
             let said = Finding::new("is not set; cargo started this development build, so development is loaded")
                 .with_key(selector)
                 .with_remedy("set it to say so yourself")
-                .with_check("environment-defaulted", Level::Warn);
+                .with_check(ENVIRONMENT_DEFAULTED, Level::Warn);
             Ok((Environment::DEVELOPMENT, Some(said)))
         }
         Selection::Unset => Err(environments.refuse(selector, None)),

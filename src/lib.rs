@@ -4,7 +4,7 @@
 mod allowance;
 pub mod artifact;
 mod build;
-mod checks;
+pub mod checks;
 mod credential;
 mod destructive;
 mod dev_only;

@@ -1,4 +1,6 @@
 //! Named rules over the resolved facts, with a level per tier and phase.
+#![doc = ""]
+#![doc = include_str!("../../CHECKS.md")]
 
 mod credentials;
 mod guards;
@@ -6,9 +8,11 @@ mod texts;
 
 use crate::environment::Environment;
 use crate::finding::{Finding, Level};
-use crate::levels::{DEPRECATED_KEY, DEV_ONLY_KEY, Phase, UNKNOWN_KEY, level};
+use crate::levels::{DEPRECATED_KEY, DEV_ONLY_KEY, UNKNOWN_KEY, level};
 use crate::resolve::{Note, Noted};
 use crate::stack::Stack;
+
+pub use crate::levels::{All, Check, Column, Example, Phase, all, find, markdown, table};
 
 pub(crate) use credentials::{ambient, of_objection};
 pub(crate) use guards::{Program, of_program};

@@ -109,7 +109,7 @@ impl Loader {
                 gather.layer(rank, step);
             }
         }
-        if phase == Phase::Start {
+        if phase != Phase::Ci {
             gathered.findings.extend(of_markers_beside(roots, environment));
         }
         gathered

@@ -44,8 +44,7 @@ impl Gather<'_> {
         }
         if !root.is_given() && !self.roots.has(root) {
             // the system names such a directory where it has put something there
-            if root.is_named_by_the_system() && self.phase == Phase::Start && self.out.environment.tier().is_deployed()
-            {
+            if root.is_named_by_the_system() && self.phase != Phase::Ci && self.out.environment.tier().is_deployed() {
                 let finding = Finding::new("names a directory that is not there or cannot be read");
                 self.out.findings.push(finding.with_key("CREDENTIALS_DIRECTORY"));
                 self.out.incomplete = true;
@@ -54,7 +53,7 @@ impl Gather<'_> {
         }
         match (of_marker(self.roots, root, self.out.environment), self.phase) {
             (None, _) => {}
-            (Some(finding), Phase::Start) => return self.out.findings.push(finding),
+            (Some(finding), Phase::Start | Phase::Reload) => return self.out.findings.push(finding),
             // who looks at an environment from another one does not take that one's credentials for its own
             (Some(_), Phase::Ci) => return,
         }

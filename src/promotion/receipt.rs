@@ -162,7 +162,7 @@ impl Receipt {
         let said = json!({
             "checks": checks.collect::<Vec<Value>>(),
             "environment": self.environment(),
-            "phase": name_of(self.accepted.phase),
+            "phase": self.accepted.phase.as_str(),
             "schema": self.schema().to_string(),
             "shared": self.shared().to_string(),
             "tier": self.accepted.tier.as_str(),
@@ -291,15 +291,8 @@ fn check(document: &Document, table: u32) -> Result<PassedCheck, Finding> {
     }
 }
 
-const fn name_of(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Ci => "ci",
-        Phase::Start => "start",
-    }
-}
-
 fn phase_of(name: &str) -> Option<Phase> {
-    [Phase::Ci, Phase::Start].into_iter().find(|phase| name_of(*phase) == name)
+    [Phase::Ci, Phase::Start].into_iter().find(|phase| phase.as_str() == name)
 }
 
 fn tier_of(name: &str) -> Option<Tier> {

@@ -3,6 +3,7 @@
 use milieu_format::Rule;
 
 use crate::finding::{Finding, Level};
+use crate::levels::DUPLICATE_KEY;
 use crate::stack::{Stack, Trouble, What};
 
 /// Words for what is wrong with a source. The text is not quoted: any line may hold a credential.
@@ -11,7 +12,7 @@ pub(crate) fn finding(stack: &Stack, trouble: &Trouble) -> Finding {
     let finding = match trouble.what {
         What::Duplicate => Finding::new("sets a key that this source has set before")
             .with_remedy("keep one of the two")
-            .with_check("duplicate-key", Level::Deny),
+            .with_check(DUPLICATE_KEY, Level::Deny),
         What::Closed => Finding::new("adds to a table or list that is complete where it was defined")
             .with_remedy("write all its keys in one place"),
         What::Format(rule) => return of_format(rule).with_origin(origin),

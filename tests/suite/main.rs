@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod check_layers;
+mod checks;
 mod conventions;
 mod credentials;
 mod derive;

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::finding::{Finding, Level};
 use crate::key::Key;
+use crate::levels::DUPLICATE_KEY;
 use crate::origin::Origin;
 use crate::sources::document::Document;
 use crate::stack::{ROOT, View};
@@ -184,7 +185,7 @@ fn twice(entries: &[Entry], findings: &mut Vec<Finding>) {
             Finding::new("sets a key that this source has set before")
                 .with_origin(pair[1].origin.clone())
                 .with_remedy("keep one of the two")
-                .with_check("duplicate-key", Level::Deny),
+                .with_check(DUPLICATE_KEY, Level::Deny),
         );
     }
 }

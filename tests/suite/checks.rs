@@ -1,0 +1,191 @@
+//! The catalogue: every check fires in its example and is quiet in a neighbour, and the documentation is the table.
+
+use std::path::Path;
+
+use milieu::checks::{Check, Example, Phase, all, find, markdown, table};
+use milieu::testing::Fixture;
+use milieu::{Config, Environment, Finding, Loader, Process, Tier};
+
+/// The type of the examples, as `CHECKS.md` has it.
+#[derive(Config)]
+#[expect(dead_code, reason = "what is said of it counts")]
+struct Settings {
+    #[config(default = 8080)]
+    port: u16,
+    #[config(deprecated = "use port")]
+    listen_port: Option<u16>,
+    host: Option<String>,
+    callback: Option<String>,
+    #[config(dev_only, default = false)]
+    trace_sql: bool,
+    password: Option<milieu::Credential>,
+    api_key: Option<milieu::Credential>,
+}
+
+/// What parity, promotion and the verification of finished programs judge; their own tests have examples.
+const ELSEWHERE: &[&str] = &[
+    "staging-drift",
+    "production-only-input",
+    "nonproduction-host",
+    "loopback-endpoint",
+    "unproven-promotion",
+    "unverified-artifact",
+    // by a program that cargo has just built and started: `tests/guards`
+    "launched-by-cargo",
+    "stale-allowance",
+];
+
+fn found(loader: &Loader) -> Vec<Finding> {
+    match loader.load::<Settings>() {
+        Ok(loaded) => loaded.findings().to_vec(),
+        Err(error) => error.findings().to_vec(),
+    }
+}
+
+fn facts(example: &Example) -> Fixture {
+    let fixture = Fixture::new().application("shop");
+    let fixture = example.files().iter().fold(fixture, |fixture, (path, content)| fixture.file(*path, *content));
+    example.variables().iter().fold(fixture, |fixture, (name, value)| fixture.variable(name, *value))
+}
+
+/// Loads an example that is made of facts alone.
+fn load(example: &Example) -> Vec<Finding> {
+    let (fixture, process) = (facts(example), Process::new());
+    if let Some(before) = example.before() {
+        fixture.environment(before).process(&process).load::<Settings>().unwrap();
+    }
+    found(&fixture.environment(example.environment()).process(&process))
+}
+
+/// Loads an example that words complete; `None` where facts alone are enough.
+fn load_given(check: &Check, example: &Example) -> Option<Vec<Finding>> {
+    let fixture = facts(example);
+    let loader = match check.slug() {
+        "environment-defaulted" => ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_PKG_NAME"]
+            .iter()
+            .fold(fixture, |fixture, name| fixture.variable(name, "set by cargo"))
+            .loader()
+            .build(milieu::build!()),
+        "unguarded-build" => {
+            return Some(found(&Loader::new("shop").no_directory().environment(example.environment())));
+        }
+        "under-test" => fixture.environment(example.environment()).build(milieu::build!()),
+        "destructive-action" => {
+            let refused = Environment::STAGING.refuse_destructive("drop the database", None);
+            return Some(refused.unwrap_err().findings().to_vec());
+        }
+        #[cfg(unix)]
+        "writable-layer" | "credential-file-mode" => return Some(on_disk(check, example)),
+        _ => return None,
+    };
+    Some(found(&loader))
+}
+
+fn root_of(check: &Check) -> std::path::PathBuf {
+    std::env::temp_dir().join(format!("milieu-{}-{}", check.slug(), std::process::id()))
+}
+
+/// Writes the files of an example and gives the one that the words are about away.
+#[cfg(unix)]
+fn on_disk(check: &Check, example: &Example) -> Vec<Finding> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = if check.slug() == "writable-layer" { 0o666 } else { 0o644 };
+    let root = root_of(check);
+    let _ = std::fs::remove_dir_all(&root);
+    for (path, content) in example.files() {
+        let path = root.join(path.trim_start_matches('/'));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+    let loader = Fixture::new().application("shop").on_disk().environment(example.environment());
+    let findings = match check.slug() {
+        "writable-layer" => found(&loader.directory(root.join("config"))),
+        _ => found(&loader.no_directory().secret_files(milieu::SecretFiles::strict(root.join("run/secrets")))),
+    };
+    std::fs::remove_dir_all(&root).unwrap();
+    findings
+}
+
+fn of<'f>(check: &Check, findings: &'f [Finding]) -> Vec<&'f Finding> {
+    findings.iter().filter(|finding| finding.check() == Some(check.slug())).collect()
+}
+
+#[test]
+fn each_check_fires_in_its_example_and_is_quiet_in_the_neighbour() {
+    for check in all().filter(|check| !ELSEWHERE.contains(&check.slug())) {
+        let example = check.example().unwrap();
+        let findings = match load_given(check, example) {
+            Some(findings) => findings,
+            None if example.given().is_empty() => load(example),
+            None if cfg!(not(unix)) => continue,
+            None => panic!("{check:?} has words that no test makes true"),
+        };
+        let said = of(check, &findings);
+        assert_eq!(said.len(), 1, "{check:?} says once what it has to say:\n{findings:#?}");
+        let tier = Fixture::new().environment(example.environment());
+        let tier = tier.load::<Settings>().map_or(Tier::Staging, |loaded| loaded.environment().tier());
+        assert_eq!(said[0].level(), check.level(tier, Phase::Start), "{check:?}");
+        let root = root_of(check).display().to_string();
+        let says = said[0].to_string().replace(&format!("{root}/config"), "config").replace(&root, "");
+        assert_eq!(says, example.says());
+        let quiet = example.quiet().map(load).unwrap_or_default();
+        assert!(of(check, &quiet).is_empty(), "{check:?} is not quiet:\n{quiet:#?}");
+        let denied = quiet.iter().filter(|finding| finding.level() == milieu::Level::Deny);
+        assert_eq!(denied.count(), 0, "the neighbour of {check:?} loads:\n{quiet:#?}");
+    }
+}
+
+#[test]
+fn each_check_explains_itself_without_a_full_stop_in_what_to_do() {
+    for check in all() {
+        assert!(check.explanation().ends_with('.'), "{check:?}");
+        let first = check.remedy().chars().next().unwrap();
+        assert!(first.is_ascii_lowercase() && !check.remedy().ends_with('.'), "{check:?}");
+        let example = check.example().unwrap_or_else(|| panic!("{check:?} has no example"));
+        assert!(example.says().is_empty() || example.says().ends_with(&format!(" [{}]", check.slug())));
+        assert!(check.to_string().starts_with(&format!("{}\n\ndevelopment: ", check.slug())));
+    }
+}
+
+#[test]
+fn staging_is_as_strict_as_production_in_every_check_and_phase() {
+    for check in all() {
+        for phase in Phase::ALL {
+            assert_eq!(check.level(Tier::Staging, phase), check.level(Tier::Production, phase), "{check:?}");
+        }
+    }
+    assert_eq!(find("credential-source").unwrap().level(Tier::Staging, Phase::Reload), milieu::Level::Deny);
+}
+
+#[test]
+fn the_documentation_is_the_table() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let written = std::fs::read_to_string(root.join("CHECKS.md")).unwrap();
+    assert!(written == markdown(), "CHECKS.md is old: cargo run --example catalogue > CHECKS.md");
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(readme.contains(&table()), "the table in README.md is old; this is it:\n{}", table());
+}
+
+#[test]
+fn no_finding_names_a_check_that_the_table_does_not_know() {
+    // names are constants of `levels`, each of which has a row, as the tests there hold
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 100, "the sources were not found");
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let literal = text.split("with_check(").skip(1).any(|rest| rest.trim_start().starts_with('"'));
+        assert!(!literal, "{} names a check by a text of its own", file.display());
+    }
+}
+
+fn sources(directory: &Path, out: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => sources(&path, out),
+            false => out.push(path),
+        }
+    }
+}
