@@ -1,70 +1,147 @@
 //! Findings that somebody has allowed, with a reason and until a day.
 
+use std::cell::Cell;
 use std::time::SystemTime;
 
 use crate::finding::{Finding, Level};
-use crate::levels::{Phase, checks, is_check};
+use crate::levels::{Check, STALE_ALLOWANCE};
 use crate::nearest::nearest;
+use crate::origin::Origin;
+
+/// What somebody asks to allow, as it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) check: Box<str>,
+    pub(crate) key: Box<str>,
+    pub(crate) reason: Box<str>,
+    pub(crate) until: Box<str>,
+    /// Where each of the four stands in a file; `None` where code says it.
+    pub(crate) origins: Option<[Origin; 4]>,
+}
 
 /// One check, at one key, allowed until a day.
 #[derive(Clone, Debug)]
 pub(crate) struct Allowance {
-    check: Box<str>,
+    pub(crate) check: &'static Check,
     key: Box<str>,
     /// The end of the last day.
     until: SystemTime,
+    origin: Option<Origin>,
+    was_used: Cell<bool>,
+}
+
+/// What an allowance says today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Counts,
+    Expired,
 }
 
 impl Allowance {
-    /// Reads an allowance; what is wrong with it is a finding, and then nothing is allowed.
-    pub(crate) fn new(check: &str, key: &str, reason: &str, until: &str) -> Result<Self, Finding> {
-        let refuse = |message: &'static str, remedy: String| {
-            let name = if is_check(check) { check } else { "check" };
-            Finding::new(message).with_key(format!("allow({name})")).with_remedy(remedy)
+    /// Reads what is asked; what is wrong with it is found, and then nothing is allowed. `check` is the one that is meant.
+    pub(crate) fn new(asked: &Asked, check: &'static Check, find: &mut dyn FnMut(Finding)) -> Option<Self> {
+        let mut refuse = |part: usize, message: &'static str, remedy: &'static str| {
+            find(asked.placed(part, Finding::new(message).with_remedy(remedy), check.slug()));
         };
-        if !is_check(check) {
-            let remedy = match nearest(check, checks()) {
-                Some(name) => format!("did you mean {name}?"),
-                None => "a finding shows its check's name in brackets".to_owned(),
-            };
-            return Err(refuse("allows what is the name of no check", remedy));
+        let mut is_right = true;
+        if !check.knows_allowances() {
+            is_right = false;
+            refuse(0, "is judged apart from any load, so no allowance counts for it", "do what its finding says");
         }
-        if reason.trim().is_empty() {
-            return Err(refuse(
-                "expected a reason, found a blank text",
-                "say why, for whoever reads it next".to_owned(),
-            ));
+        if asked.key.trim().is_empty() {
+            is_right = false;
+            refuse(1, "expected a key, found a blank text", "name the key as the finding shows it at its beginning");
         }
-        let Some(until) = end_of_day(until) else {
-            let remedy = "write the last day as 2027-01-31".to_owned();
-            return Err(refuse("expected the last day on which it counts, found another text", remedy));
-        };
-        Ok(Self { check: check.into(), key: key.into(), until })
+        if asked.reason.trim().is_empty() {
+            is_right = false;
+            refuse(2, "expected a reason, found a blank text", "say why, for whoever reads it next");
+        }
+        let until = end_of_day(&asked.until);
+        if until.is_none() {
+            let message = "expected the last day on which it counts, found another text";
+            refuse(3, message, "write the last day as 2027-01-31");
+        }
+        let until = until.filter(|_| is_right)?;
+        let origin = asked.origins.as_ref().map(|[check, ..]| check.clone());
+        Some(Self { check, key: asked.key.clone(), until, origin, was_used: Cell::new(false) })
     }
 
-    fn is_of(&self, finding: &Finding) -> bool {
-        finding.check() == Some(&*self.check) && finding.key() == Some(&*self.key)
+    /// Whether it is for this check and key.
+    pub(crate) fn is_of(&self, check: &str, key: &str) -> bool {
+        self.check.slug() == check && *self.key == *key
+    }
+
+    /// Uses it.
+    pub(crate) fn standing(&self, now: SystemTime) -> Standing {
+        self.was_used.set(true);
+        if now <= self.until { Standing::Counts } else { Standing::Expired }
+    }
+
+    /// What it says twice.
+    pub(crate) fn is_again(&self, other: &Self) -> bool {
+        self.is_of(other.check.slug(), &other.key)
+    }
+
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// What an inspection has seen of it; `level` is that of an allowance which allows nothing.
+    pub(crate) fn seen(&self, level: Level) -> Seen {
+        let finding = Finding::new("allows nothing in any environment").with_remedy("remove it");
+        let stale = self.placed(finding).with_check(STALE_ALLOWANCE, level);
+        Seen { check: self.check.slug(), key: self.key.clone(), was_used: self.was_used.get(), stale }
+    }
+
+    /// Says something about the allowance itself.
+    pub(crate) fn placed(&self, finding: Finding) -> Finding {
+        let finding = finding.with_key(format!("allow({})", self.check.slug()));
+        match &self.origin {
+            Some(origin) => finding.with_origin(origin.clone()),
+            None => finding,
+        }
     }
 }
 
-/// Drops what is allowed today. An allowance that has expired fails CI, and at start is a warning: the day must not stop a
-/// program that starts again in the night.
-pub(crate) fn apply(allowances: &[Allowance], findings: &mut Vec<Finding>, phase: Phase, now: SystemTime) {
-    findings.retain_mut(|finding| {
-        let mut of_it = allowances.iter().filter(|allowance| allowance.is_of(finding)).peekable();
-        if of_it.peek().is_none() {
-            return true;
-        }
-        if of_it.any(|allowance| now <= allowance.until) {
-            return false;
-        }
-        let level = match phase {
-            Phase::Ci => Level::Deny,
-            Phase::Start | Phase::Reload => finding.level().min(Level::Warn),
+/// What an inspection has seen of an allowance.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    check: &'static str,
+    key: Box<str>,
+    was_used: bool,
+    stale: Finding,
+}
+
+/// Says which allowances, of those that each of several inspections could tell of, none has used.
+pub(crate) fn stale(inspections: &[&[Seen]]) -> Vec<Finding> {
+    let Some((first, others)) = inspections.split_first() else { return Vec::new() };
+    let is_it = |a: &Seen, b: &Seen| a.check == b.check && a.key == b.key;
+    let unused = |seen: &&Seen| {
+        let unused_in = |other: &&[Seen]| other.iter().any(|other| is_it(other, seen) && !other.was_used);
+        !seen.was_used && others.iter().all(unused_in)
+    };
+    let found = first.iter().filter(unused).map(|seen| seen.stale.clone());
+    found.filter(|finding| finding.level() > Level::Allow).collect()
+}
+
+impl Asked {
+    /// What to say of a name that no check has.
+    pub(crate) fn of_no_check<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Finding {
+        let remedy = match nearest(&self.check, names) {
+            Some(name) => format!("did you mean {name}?"),
+            None => "a finding shows its check's name in brackets".to_owned(),
         };
-        finding.expire(level);
-        true
-    });
+        // the text may be anything, so it is not shown
+        self.placed(0, Finding::new("allows what is the name of no check").with_remedy(remedy), "check")
+    }
+
+    fn placed(&self, part: usize, finding: Finding, name: &str) -> Finding {
+        let finding = finding.with_key(format!("allow({name})"));
+        match self.origins.as_ref().and_then(|origins| origins.get(part)) {
+            Some(origin) => finding.with_origin(origin.clone()),
+            None => finding,
+        }
+    }
 }
 
 /// The end of a day in UTC, written as RFC 3339 has it: `2027-01-31`.

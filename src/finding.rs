@@ -64,12 +64,22 @@ pub struct Finding {
     origin: Option<Origin>,
     message: Cow<'static, str>,
     remedy: Option<Cow<'static, str>>,
+    /// No allowance counts for it.
+    is_firm: bool,
 }
 
 impl Finding {
     /// Says what is wrong. The text is fixed, or made of names that the program itself declares.
     pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { level: Level::Deny, check: None, key: None, origin: None, message: message.into(), remedy: None }
+        Self {
+            level: Level::Deny,
+            check: None,
+            key: None,
+            origin: None,
+            message: message.into(),
+            remedy: None,
+            is_firm: false,
+        }
     }
 
     /// Puts words before what is wrong.
@@ -99,6 +109,30 @@ impl Finding {
         self.check = Some(slug);
         self.level = level;
         self
+    }
+
+    /// Says that no allowance counts for it.
+    pub(crate) const fn firm(mut self) -> Self {
+        self.is_firm = true;
+        self
+    }
+
+    pub(crate) const fn is_firm(&self) -> bool {
+        self.is_firm
+    }
+
+    /// What it is about: the text at its beginning.
+    pub(crate) fn subject(&self) -> Option<Cow<'_, str>> {
+        match (&self.key, &self.origin) {
+            (Some(key), _) => Some(Cow::Borrowed(key)),
+            (None, Some(origin)) => Some(Cow::Owned(origin.to_string())),
+            (None, None) => None,
+        }
+    }
+
+    /// Says that somebody has allowed it, in vain.
+    pub(crate) fn refuse_allowance(&mut self) {
+        self.message = format!("{}, and no allowance counts for that", self.message).into();
     }
 
     /// Says that it was allowed, and is no more.

@@ -43,6 +43,7 @@ mod redactor;
 mod report;
 mod reporter;
 mod resolve;
+mod rules;
 pub mod schema;
 #[cfg(feature = "sealed")]
 pub mod sealed;

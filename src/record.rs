@@ -3,7 +3,7 @@
 use crate::display;
 use crate::environment::Environment;
 use crate::facts::{Fact, facts};
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::fingerprint::Fingerprint;
 use crate::key::Key;
 use crate::origin::Origin;
@@ -17,6 +17,8 @@ pub(crate) struct Record {
     pub(crate) schema: Option<&'static Schema>,
     pub(crate) stack: Stack,
     pub(crate) findings: Vec<Finding>,
+    /// Keys whose values look like credentials: they are not shown, whatever is allowed.
+    pub(crate) hidden: Vec<Box<str>>,
     /// The variables that held credentials.
     pub(crate) credential_variables: Vec<String>,
 }
@@ -25,6 +27,12 @@ impl Record {
     /// The facts, in the order of the schema.
     pub(crate) fn facts(&self) -> Vec<Fact> {
         facts(&self.stack, self.schema, self.environment.tier())
+    }
+
+    /// The keys whose values are not shown: what does not fit where it stands may be anything, a credential in the wrong place among
+    /// it.
+    pub(crate) fn hidden(&self) -> Vec<&str> {
+        hidden(&self.findings, &self.hidden)
     }
 
     pub(crate) fn provenance(&self, key: &str) -> Vec<Origin> {
@@ -47,4 +55,11 @@ impl Record {
         pairs.sort();
         Fingerprint::of(pairs.iter().filter_map(|pair| pair.split_once('\0')))
     }
+}
+
+/// The keys that findings deny, less places in lists, and those that are hidden anyway.
+pub(crate) fn hidden<'k>(findings: &'k [Finding], hidden: &'k [Box<str>]) -> Vec<&'k str> {
+    let denied = findings.iter().filter(|finding| finding.level() == Level::Deny);
+    let keys = denied.filter_map(Finding::key).chain(hidden.iter().map(AsRef::as_ref));
+    keys.filter_map(|key| key.split('[').next()).collect()
 }

@@ -5,11 +5,12 @@ use crate::finding::{Finding, Level};
 use crate::isolation::Objection;
 use crate::levels::{
     AMBIENT_CREDENTIAL, CREDENTIAL_MODE, CREDENTIAL_PLACEHOLDER, CREDENTIAL_REUSED, CREDENTIAL_SHADOWED,
-    CREDENTIAL_SHARED, CREDENTIAL_SOURCE, CREDENTIAL_WEAK, Phase, SECOND_ENVIRONMENT, level,
+    CREDENTIAL_SHARED, CREDENTIAL_SOURCE, CREDENTIAL_WEAK, SECOND_ENVIRONMENT,
 };
 use crate::policy::{AllowedSources, SourceKind};
 use crate::recognise::{Mode, Weak};
 use crate::resolve::About;
+use crate::rules::Rules;
 
 /// Words for what was noted of a credential; the variable that sets it is asked for where it helps.
 pub(super) fn words(
@@ -32,11 +33,14 @@ pub(super) fn words(
                 SourceKind::Store => "in a secret store",
             };
             let message = format!("a credential stands {place}, and {environment} does not take it from there");
-            (Finding::new(message).with_remedy(remedy(allowed, variable)), CREDENTIAL_SOURCE)
+            let finding = Finding::new(message).with_remedy(remedy(allowed, variable));
+            // what no policy can allow, no allowance does
+            let finding = if AllowedSources::OPEN.contains(kind) { finding } else { finding.firm() };
+            (finding, CREDENTIAL_SOURCE)
         }
         About::Shared(allowed) => {
             let message = "a credential stands among defaults, which all environments share";
-            (Finding::new(message).with_remedy(remedy(allowed, variable)), CREDENTIAL_SOURCE)
+            (Finding::new(message).with_remedy(remedy(allowed, variable)).firm(), CREDENTIAL_SOURCE)
         }
         About::Placeholder(Weak::Template) => (
             Finding::new("holds a template that nobody has filled in")
@@ -88,8 +92,8 @@ fn remedy(allowed: AllowedSources, variable: &dyn Fn() -> Option<String>) -> Str
 }
 
 /// Words for what the process objects to.
-pub(crate) fn of_objection(objection: &Objection, environment: Environment, phase: Phase) -> Finding {
-    let level_of = |check| level(check, environment.tier(), phase);
+pub(crate) fn of_objection(objection: &Objection, environment: Environment, rules: &Rules) -> Finding {
+    let level_of = |check| rules.level(check);
     match objection {
         Objection::Active(active) => {
             let message =
@@ -136,10 +140,9 @@ const AMBIENT: &[&str] = &[
 pub(crate) fn ambient<'a>(
     names: impl Iterator<Item = &'a str>,
     is_declared: &dyn Fn(&str) -> bool,
-    environment: Environment,
-    phase: Phase,
+    rules: &Rules,
 ) -> Vec<Finding> {
-    let level = level(AMBIENT_CREDENTIAL, environment.tier(), phase);
+    let level = rules.level(AMBIENT_CREDENTIAL);
     if level == Level::Allow {
         return Vec::new();
     }
@@ -160,14 +163,18 @@ pub(crate) fn ambient<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::AMBIENT;
+    use std::time::SystemTime;
+
+    use super::{AMBIENT, Rules};
+    use crate::levels::Phase;
+    use crate::tier::Tier;
 
     #[test]
     fn each_ambient_name_is_found() {
         assert!(AMBIENT.is_sorted());
         for name in AMBIENT {
-            let found =
-                super::ambient([*name].into_iter(), &|_| false, crate::Environment::STAGING, super::Phase::Start);
+            let rules = Rules::new(Tier::Staging, Phase::Start, SystemTime::UNIX_EPOCH, Vec::new());
+            let found = super::ambient([*name].into_iter(), &|_| false, &rules);
             assert_eq!(found.len(), 1, "{name}");
         }
     }

@@ -3,7 +3,8 @@
 use crate::build::BuildClass;
 use crate::environment::Environment;
 use crate::finding::{Finding, Level};
-use crate::levels::{LAUNCHED_BY_CARGO, Phase, UNDER_TEST, UNGUARDED_BUILD, level};
+use crate::levels::{LAUNCHED_BY_CARGO, UNDER_TEST, UNGUARDED_BUILD};
+use crate::rules::Rules;
 
 /// What is known of the program that loads.
 #[derive(Clone, Copy, Debug)]
@@ -19,12 +20,16 @@ pub(crate) struct Program<'a> {
 }
 
 /// Judges the program that is about to load an environment; `selector` is the variable that selects it.
-pub(crate) fn of_program(program: Program<'_>, environment: Environment, selector: &str) -> Vec<Finding> {
+pub(crate) fn of_program(
+    program: Program<'_>,
+    environment: Environment,
+    rules: &Rules,
+    selector: &str,
+) -> Vec<Finding> {
     let package = program.package.unwrap_or("PACKAGE");
     let build = format!("MILIEU_BUILD=deployable cargo build --release -p {package}");
     let finding = |key: &str, message: String, remedy: String, check: &'static str| {
-        let level = level(check, environment.tier(), Phase::Start);
-        Finding::new(message).with_key(key).with_remedy(remedy).with_check(check, level)
+        Finding::new(message).with_key(key).with_remedy(remedy).with_check(check, rules.level(check))
     };
     let mut findings = Vec::new();
     if program.is_test {

@@ -8,8 +8,9 @@ mod texts;
 
 use crate::environment::Environment;
 use crate::finding::{Finding, Level};
-use crate::levels::{DEPRECATED_KEY, DEV_ONLY_KEY, UNKNOWN_KEY, level};
+use crate::levels::{DEPRECATED_KEY, DEV_ONLY_KEY, UNKNOWN_KEY};
 use crate::resolve::{Note, Noted};
+use crate::rules::Rules;
 use crate::stack::Stack;
 
 pub use crate::levels::{All, Check, Column, Example, Phase, all, find, markdown, table};
@@ -22,22 +23,20 @@ pub(crate) use texts::sweep;
 pub(crate) fn judge(
     stack: &Stack,
     notes: &[Note],
-    environment: Environment,
-    phase: Phase,
+    (environment, rules): (Environment, &Rules),
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Vec<Finding> {
-    let judged = notes.iter().map(|note| judge_one(stack, note, environment, phase, variable));
+    let judged = notes.iter().map(|note| judge_one(stack, note, (environment, rules), variable));
     judged.filter(|finding| finding.level() != Level::Allow).collect()
 }
 
 fn judge_one(
     stack: &Stack,
     note: &Note,
-    environment: Environment,
-    phase: Phase,
+    (environment, rules): (Environment, &Rules),
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Finding {
-    let (at_key, tier) = (stack.key_origin(note.entry), environment.tier());
+    let at_key = stack.key_origin(note.entry);
     let (finding, check) = match note.what {
         Noted::Unknown(meant) => {
             let finding = Finding::new("is no key of this configuration").with_origin(at_key);
@@ -61,5 +60,5 @@ fn judge_one(
             (finding.with_origin(stack.origin(note.entry)), check)
         }
     };
-    finding.with_key(note.key.as_str()).with_check(check, level(check, tier, phase))
+    finding.with_key(note.key.as_str()).with_check(check, rules.level(check))
 }

@@ -2,7 +2,7 @@
 
 use crate::facts::{Fact, facts};
 use crate::finding::{Finding, Level};
-use crate::levels::{CREDENTIAL_IN_PLAIN_FIELD, CREDENTIAL_MODE, level};
+use crate::levels::{CREDENTIAL_IN_PLAIN_FIELD, CREDENTIAL_MODE};
 use crate::recognise::{Mode, Shape, credential_in};
 use crate::resolve::Judge;
 use crate::schema::Schema;
@@ -93,7 +93,7 @@ fn in_plain_field(
 }
 
 fn level_of(judge: &Judge<'_>) -> Level {
-    level(CREDENTIAL_IN_PLAIN_FIELD, judge.environment.tier(), judge.phase)
+    judge.rules.level(CREDENTIAL_IN_PLAIN_FIELD)
 }
 
 /// Keys of the wrong mode in the value that counts.
@@ -111,7 +111,7 @@ fn modes(stack: &Stack, fact: &Fact, judge: &Judge<'_>) -> Vec<Finding> {
             }
         });
     }
-    let level = level(CREDENTIAL_MODE, judge.environment.tier(), judge.phase);
+    let level = judge.rules.level(CREDENTIAL_MODE);
     let finding = |(entry, mode, vendor): (u32, Mode, &'static str)| {
         let finding = of_mode(mode, vendor, judge.environment).with_origin(stack.origin(entry));
         let finding = if fact.field.is_some() { finding.with_key(fact.shown.as_str()) } else { finding };

@@ -41,6 +41,14 @@ impl Phase {
             Self::Reload => "reload",
         }
     }
+
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Ci => "CI",
+            Self::Start => "a start",
+            Self::Reload => "a reload",
+        }
+    }
 }
 
 impl fmt::Display for Phase {
@@ -63,11 +71,25 @@ pub enum Column {
     DeployedIn(Phase),
 }
 
+impl Column {
+    pub(crate) fn covers(self, tier: Tier, phase: Phase) -> bool {
+        match self {
+            Self::Development => !tier.is_deployed(),
+            Self::Deployed => tier.is_deployed(),
+            Self::DeployedIn(of) => tier.is_deployed() && of == phase,
+        }
+    }
+}
+
 /// Who judges a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Judged {
     /// A load, and an inspection.
     Always,
+    /// The same, by files alone: what a deployment supplies says nothing of it.
+    ByFiles,
+    /// The same, at a key that the type declares.
+    AtKeys,
     /// A load alone: an inspection does not run as the environment that it looks at.
     Load,
     /// Whoever compares environments.
@@ -208,6 +230,21 @@ impl Check {
     #[cfg(feature = "receipts")]
     pub(super) const fn is_judged_by_loads(&self) -> bool {
         !matches!(self.judged, Judged::Across | Judged::Apart)
+    }
+
+    /// Whether an inspection knows all that there is to know.
+    pub(crate) const fn is_by_files(&self) -> bool {
+        matches!(self.judged, Judged::ByFiles)
+    }
+
+    /// Whether it speaks of keys that a type declares, and of no other.
+    pub(crate) const fn is_at_keys(&self) -> bool {
+        matches!(self.judged, Judged::AtKeys)
+    }
+
+    /// Whether some load or comparison judges it, so that an allowance can be asked.
+    pub(crate) const fn knows_allowances(&self) -> bool {
+        !matches!(self.judged, Judged::Apart)
     }
 
     /// The levels where it is deployed, in words.

@@ -29,6 +29,7 @@ pub(super) const ROWS: &[Check] = &[
             "use a secret file, a sealed file or a variable, and make the credential anew: it has been seen",
         )
         .fixed()
+        .judged_by(Judged::AtKeys)
         .with_example(
             Example::new(
                 "production",
@@ -99,6 +100,7 @@ pub(super) const ROWS: &[Check] = &[
             "give this environment a key of its own, or declare the mode that it uses",
         )
         .fixed()
+        .judged_by(Judged::AtKeys)
         .with_example(
             Example::new(
                 "production",
@@ -120,6 +122,7 @@ pub(super) const ROWS: &[Check] = &[
              in. Everybody can guess it.",
             "give this environment a credential of its own",
         )
+        .judged_by(Judged::AtKeys)
         .with_example(
             Example::new(
                 "staging",
@@ -140,6 +143,7 @@ pub(super) const ROWS: &[Check] = &[
             "A credential is shorter than its field has declared, 12 bytes unless it says otherwise, and can be tried out.",
             "take a longer one, or declare with min_len what it has to have",
         )
+        .judged_by(Judged::AtKeys)
         .with_example(
             Example::new(
                 "staging",
@@ -161,6 +165,7 @@ pub(super) const ROWS: &[Check] = &[
              other.",
             "keep the one that is meant",
         )
+        .judged_by(Judged::AtKeys)
         .with_example(
             Example::new(
                 "staging",
@@ -184,6 +189,7 @@ pub(super) const ROWS: &[Check] = &[
             "make the field a milieu::Credential or a milieu::Dsn, or say with public why it may be shown",
         )
         .fixed()
+        .judged_by(Judged::AtKeys)
         .with_example(
             Example::new(
                 "staging",

@@ -21,6 +21,7 @@ pub(super) const ROWS: &[Check] = &[
              rollback.",
             "correct the name, declare the key in the type, or remove it",
         )
+        .judged_by(Judged::ByFiles)
         .with_example(
             Example::new(
                 "staging",
@@ -62,6 +63,7 @@ pub(super) const ROWS: &[Check] = &[
              Whoever wrote it believes that it counts.",
             "name it after an environment or a key, or move it out of the directory",
         )
+        .judged_by(Judged::ByFiles)
         .with_example(
             Example::new(
                 "production",
@@ -81,6 +83,7 @@ pub(super) const ROWS: &[Check] = &[
             "One source says one key twice, and which of the two is meant nobody can tell.",
             "keep one of the two",
         )
+        .judged_by(Judged::ByFiles)
         .fixed()
         .with_example(
             Example::new(
@@ -101,6 +104,7 @@ pub(super) const ROWS: &[Check] = &[
             "A layer sets a key that the type keeps only for files that still have it.",
             "use what the type names instead",
         )
+        .judged_by(Judged::AtKeys)
         .with_example(
             Example::new("staging", "listen_port: is deprecated (config/staging.toml:1:1); use port [deprecated-key]")
                 .with_files(&[("config/staging.toml", "listen_port = 80\n")])
@@ -118,6 +122,7 @@ pub(super) const ROWS: &[Check] = &[
              every query, must not happen there.",
             "move it to a file that only development reads",
         )
+        .judged_by(Judged::AtKeys)
         .with_example(
             Example::new(
                 "staging",

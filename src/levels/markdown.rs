@@ -51,7 +51,7 @@ fn notes(check: &Check) -> String {
     let development = check.level(Tier::Development, Phase::Start).as_str();
     let deployed = check.deployed_words();
     let judged = match check.judged {
-        Judged::Always => "",
+        Judged::Always | Judged::ByFiles | Judged::AtKeys => "",
         Judged::Load => " Judged by a load, not by an inspection.",
         Judged::Across => " Judged over several environments.",
         Judged::Apart => " Judged apart from any load.",

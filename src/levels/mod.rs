@@ -90,16 +90,6 @@ pub fn find(slug: &str) -> Option<&'static Check> {
     all().find(|check| check.slug() == slug)
 }
 
-/// Whether there is a check of this name.
-pub(crate) fn is_check(name: &str) -> bool {
-    find(name).is_some()
-}
-
-/// The names of all checks.
-pub(crate) fn checks() -> impl Iterator<Item = &'static str> {
-    all().map(Check::slug)
-}
-
 /// The checks that a configuration of this tier is held to, each with its level.
 #[cfg(feature = "receipts")]
 pub(crate) fn of_configuration(tier: Tier, phase: Phase) -> impl Iterator<Item = (&'static str, Level)> {

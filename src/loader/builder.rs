@@ -8,7 +8,6 @@ use std::time::SystemTime;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::allowance::Allowance;
 use crate::build::Build;
 use crate::environment::{Environment, Environments};
 use crate::error::Error;
@@ -18,7 +17,6 @@ use crate::policy::{CredentialPolicy, SourceKind};
 use crate::rank::Rank;
 use crate::recognise::Vendor;
 use crate::reporter::to_stderr;
-use crate::schema::Schema;
 use crate::source::Source;
 use crate::sources::embedded::Embedded;
 use crate::sources::files::Files;
@@ -27,6 +25,7 @@ use crate::sources::secret::SecretFiles;
 use crate::sources::spelling::Spelling;
 use crate::vars::Vars;
 
+use super::rules::Told;
 use super::witness::Witness;
 
 /// What a warning is given to.
@@ -86,7 +85,7 @@ pub struct Loader {
     /// Why a second environment may be loaded.
     pub(super) also: bool,
     pub(super) witnesses: Vec<Witness>,
-    pub(super) allowances: Vec<Allowance>,
+    pub(super) told: Told,
     /// The time, where it is not the system's.
     pub(super) clock: Option<SystemTime>,
     /// Whether it matters how this process was started: not to a fixture, which has nothing real.
@@ -152,7 +151,7 @@ impl Loader {
             vendors: Vec::new(),
             process: Process::new(),
             also: false,
-            allowances: Vec::new(),
+            told: Told::default(),
             clock: None,
             sees_process: true,
             #[cfg(feature = "ledger")]
@@ -549,55 +548,6 @@ impl Loader {
     pub fn quiet(mut self) -> Self {
         self.reporter = None;
         self
-    }
-
-    /// Returns a Markdown table of everything that `schema` lets a user configure.
-    ///
-    /// ```
-    /// use milieu::{Config, Loader};
-    /// # #[derive(Config)] struct Settings {
-    /// #     /// Port to listen on.
-    /// #     #[config(default = 80)] port: u16 }
-    /// let table = Loader::new("shop").reference(Settings::SCHEMA);
-    /// assert!(table.contains("| `port` | a whole number from 0 to 65535 | `80` | `SHOP_PORT` | Port to listen on. |"));
-    /// ```
-    #[inline]
-    #[must_use]
-    pub fn reference(&self, schema: &'static Schema) -> String {
-        crate::report::reference(schema, &self.spelling)
-    }
-
-    /// Returns a commented TOML file for an environment to start from.
-    ///
-    /// # Errors
-    ///
-    /// Fails if `environment` is not the name of one.
-    ///
-    /// ```
-    /// use milieu::{Config, Loader};
-    /// # #[derive(Config)] struct Settings { #[config(default = 80)] port: u16 }
-    /// let template = Loader::new("shop").template(Settings::SCHEMA, "staging")?;
-    /// assert!(template.contains("# port = 80"));
-    /// # Ok::<(), milieu::Error>(())
-    /// ```
-    #[inline]
-    pub fn template(&self, schema: &'static Schema, environment: &str) -> Result<String, Error> {
-        let environment = self.named(environment)?;
-        Ok(crate::report::template(schema, environment, &self.spelling))
-    }
-
-    /// Returns a JSON Schema (draft 2020-12) of one layer, for editors.
-    ///
-    /// ```
-    /// use milieu::{Config, Loader};
-    /// # #[derive(Config)] struct Settings { #[config(default = 80)] port: u16 }
-    /// let schema = Loader::new("shop").json_schema(Settings::SCHEMA);
-    /// assert_eq!(schema["properties"]["port"]["maximum"], 65535);
-    /// ```
-    #[cfg(feature = "schema")]
-    #[must_use]
-    pub fn json_schema(&self, schema: &'static Schema) -> serde_json::Value {
-        crate::report::json_schema(schema)
     }
 
     fn table<T: Serialize>(mut self, rank: Rank, kind: SourceKind, name: &str, values: &T) -> Self {

@@ -6,6 +6,7 @@ use crate::environment::{Environment, Environments};
 use crate::finding::Finding;
 use crate::origin::Origin;
 use crate::rank::Rank;
+use crate::rules::Rules;
 use crate::sources::embedded::{Embedded, EmbeddedFile};
 use crate::stack::Layer;
 use crate::tier::Tier;
@@ -43,8 +44,7 @@ impl Loader {
     /// The embedded files of an environment, lowest first; what is odd about the others is found on the way.
     pub(super) fn planned_embedded(
         &self,
-        environment: Environment,
-        environments: &Environments,
+        (environment, environments, rules): (Environment, &Environments, &Rules),
         findings: &mut Vec<Finding>,
     ) -> Vec<(Rank, &'static EmbeddedFile)> {
         let mut planned = Vec::new();
@@ -63,7 +63,7 @@ impl Loader {
             }
             if others {
                 let paths = embedded.files().iter().map(|file| (file.stem(), PathBuf::from(file.path())));
-                odd(paths, (Path::new(embedded.directory()), own), environment, environments, findings);
+                odd(paths, (Path::new(embedded.directory()), own), (environment, environments, rules), findings);
             }
         }
         planned

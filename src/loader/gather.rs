@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use crate::environment::{Environment, Environments};
+use crate::environment::Environments;
 use crate::finding::{Finding, Level};
 use crate::key::Key;
-use crate::levels::{Phase, WRITABLE_LAYER, level};
+use crate::levels::{Phase, WRITABLE_LAYER};
 use crate::origin::Origin;
 use crate::policy::SourceKind;
 use crate::rank::Rank;
+use crate::rules::Rules;
 use crate::schema::Kind;
-use crate::sources::dotenv::{self, Dotenv};
+use crate::sources::dotenv;
 use crate::sources::embedded::{Embedded, EmbeddedFile};
 use crate::sources::given::{Given, of_vars};
 use crate::sources::names::shared;
@@ -24,60 +25,34 @@ use crate::stack::{Layer, ROOT, Stack, Trouble, Writer};
 use crate::tier::Tier;
 use crate::vars::Vars;
 
+use super::begun::Begun;
 use super::builder::{Extra, Loader, What};
+use super::gathered::{Gathered, Unfilled};
 use super::plan::{EXTENSIONS, Planned, Wanted, is_dotenv, plan};
 use super::subject::Of;
 use super::unclaimed;
 use super::witness::of_markers_beside;
 
-/// Everything a load reads from, read.
-pub(super) struct Gathered {
-    pub(super) environment: Environment,
-    pub(super) stack: Stack,
-    pub(super) findings: Vec<Finding>,
-    /// Some source could not be read.
-    pub(super) incomplete: bool,
-    /// For a type without schema: layers of named texts that are still to be filled, lowest first.
-    pub(super) unfilled: Vec<Unfilled>,
-    /// The variables that hold keys of the library's own.
-    pub(super) own_keys: Vec<String>,
-}
-
-/// A layer of named texts whose keys serde has yet to name.
-pub(super) struct Unfilled {
-    pub(super) layer: u16,
-    /// What the file says; `None` for the variables of the process.
-    pub(super) dotenv: Option<Dotenv>,
-}
-
-impl Gathered {
-    /// Puts what is wrong with a source into words.
-    pub(super) fn troubles(&mut self, troubles: &[Trouble]) {
-        self.incomplete |= troubles.iter().any(trouble::is_fatal);
-        let found = troubles.iter().map(|trouble| trouble::finding(&self.stack, trouble));
-        self.findings.extend(found);
-    }
-}
-
 impl Loader {
     /// Reads all sources, lowest rank first.
     pub(super) fn gather(
         &self,
-        (vars, roots): (&Vars, &Roots<'_>),
-        environment: Environment,
-        (of, phase): (Of, Phase),
+        Begun { vars, environment, rules, findings }: &Begun,
+        roots: &Roots<'_>,
+        of: Of,
     ) -> Gathered {
+        let environment = *environment;
         let mut gathered = Gathered {
             environment,
             stack: Stack::new(),
-            findings: self.refused.clone(),
+            findings: findings.clone(),
             incomplete: false,
             unfilled: Vec::new(),
             own_keys: self.own_keys(vars),
         };
         let environments = Environments::new(&self.environments);
         let mut layers: Vec<(Rank, Step<'_>)> = Vec::new();
-        let embedded = self.planned_embedded(environment, &environments, &mut gathered.findings);
+        let embedded = self.planned_embedded((environment, &environments, rules), &mut gathered.findings);
         layers.extend(embedded.into_iter().map(|(rank, file)| (rank, Step::Embedded(file))));
         if let Some(directory) = self.find_directory(vars, &mut gathered) {
             let is_same = |embedded: &Embedded| directory == Path::new(embedded.directory());
@@ -86,7 +61,8 @@ impl Loader {
                 embedded if embedded.iter().any(is_same) => Wanted::NotEmbedded,
                 _ => Wanted::BesideEmbedded,
             };
-            let planned = plan(&self.files, (&directory, wanted), environment, &environments, &mut gathered.findings);
+            let of = (environment, &environments, rules);
+            let planned = plan(&self.files, (&directory, wanted), of, &mut gathered.findings);
             layers.extend(planned.into_iter().map(|planned| (planned.rank, Step::Planned(planned))));
         }
         if self.reads_dotenv && environment.tier() == Tier::Development {
@@ -102,15 +78,15 @@ impl Loader {
             layers.push((Rank::Variable, Step::Variables));
         }
         layers.extend(self.extra.iter().map(|extra| (extra.rank, Step::Extra(extra))));
-        let mut gather = Gather { loader: self, vars, roots, of, phase, out: &mut gathered };
+        let mut gather = Gather { loader: self, vars, roots, of, rules, out: &mut gathered };
         // within a rank, what was given later wins
         for rank in Rank::ALL {
             for (_, step) in layers.iter().filter(|(other, _)| *other == rank) {
                 gather.layer(rank, step);
             }
         }
-        if phase != Phase::Ci {
-            gathered.findings.extend(of_markers_beside(roots, environment));
+        if rules.phase() != Phase::Ci {
+            gathered.findings.extend(of_markers_beside(roots, environment, rules));
         }
         gathered
     }
@@ -132,7 +108,7 @@ pub(super) struct Gather<'a> {
     pub(super) vars: &'a Vars,
     pub(super) roots: &'a Roots<'a>,
     pub(super) of: Of,
-    pub(super) phase: Phase,
+    pub(super) rules: &'a Rules,
     pub(super) out: &'a mut Gathered,
 }
 
@@ -195,7 +171,7 @@ impl Gather<'_> {
 
     /// The text of a file; what speaks against it is found.
     pub(super) fn text(&mut self, path: &Path) -> Option<String> {
-        let level = level(WRITABLE_LAYER, self.out.environment.tier(), self.phase);
+        let level = self.rules.level(WRITABLE_LAYER);
         match self.loader.files.read(path, level > Level::Allow) {
             Ok((text, is_open)) => {
                 if is_open {
@@ -285,7 +261,7 @@ impl Gather<'_> {
         }
         let claimed = std::mem::take(&mut variables.claimed);
         let left = unclaimed::Unclaimed { loader: self.loader, of: self.of, given, claimed: &claimed };
-        left.judge(self.out.environment, (in_file, &self.out.stack, layer), &mut findings);
+        left.judge(self.rules, (in_file, &self.out.stack, layer), &mut findings);
         self.out.findings.append(&mut findings);
         self.troubles(&troubles);
     }

@@ -1,15 +1,18 @@
 //! Looking at any environment, in any build, without making a value of it.
 
+use crate::allowance::{Allowance, Seen};
 use crate::checks::sweep;
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::levels::Phase;
+use crate::key::Key;
+use crate::levels::{Phase, STALE_ALLOWANCE};
 use crate::record::Record;
 use crate::resolve::Config;
-use crate::vars::Vars;
+use crate::rules::Rules;
+use crate::schema::Schema;
 
 use super::builder::Loader;
-use super::gather::Gathered;
+use super::gathered::Gathered;
 use super::inspection::Inspection;
 use super::judged::Judged;
 use super::subject::Of;
@@ -34,15 +37,14 @@ impl Loader {
     /// ```
     pub fn inspect<T: Config>(&self, environment: &str) -> Result<Inspection, Error> {
         let environment = self.named(environment)?;
-        let vars = self.vars.clone().unwrap_or_else(|| std::sync::Arc::new(Vars::from_process()));
-        let roots = self.roots(&vars, environment);
-        let gathered = self.gather((&vars, &roots), environment, (Of::Schema(T::SCHEMA), Phase::Ci));
+        let begun = self.begin(self.snapshot(), environment, Phase::Ci);
+        let gathered = self.gather(&begun, &self.roots(&begun), Of::Schema(T::SCHEMA));
         // the value is made to find what is wrong with it, and dropped at once
-        let Judged { value, mut record, .. } = self.judged::<T>(gathered, Phase::Ci, None);
+        let Judged { value, mut record, .. } = self.judged::<T>(gathered, &begun.rules, None);
         drop(value);
-        self.apply_allowances(&mut record.findings, Phase::Ci);
+        begun.rules.apply(&mut record.findings);
         record.findings.sort_by(Finding::order);
-        Ok(Inspection::new(record))
+        Ok(Inspection::new(record, seen(&begun.rules, Some(T::SCHEMA))))
     }
 
     /// Looks at an environment without any type: keys, kinds and origins as the layers have them.
@@ -62,13 +64,29 @@ impl Loader {
     /// ```
     pub fn inspect_plain(&self, environment: &str) -> Result<Inspection, Error> {
         let environment = self.named(environment)?;
-        let vars = self.vars.clone().unwrap_or_else(|| std::sync::Arc::new(Vars::from_process()));
-        let Gathered { environment, stack, mut findings, .. } =
-            self.gather((&vars, &self.roots(&vars, environment)), environment, (Of::Keys, Phase::Ci));
-        findings.extend(sweep(&stack, None, &self.judge_of(environment, Phase::Ci)));
-        self.apply_allowances(&mut findings, Phase::Ci);
+        let begun = self.begin(self.snapshot(), environment, Phase::Ci);
+        let Gathered { environment, stack, mut findings, .. } = self.gather(&begun, &self.roots(&begun), Of::Keys);
+        findings.extend(sweep(&stack, None, &self.judge_of(environment, &begun.rules)));
+        begun.rules.apply(&mut findings);
         findings.sort_by(Finding::order);
         let credential_variables = Vec::new();
-        Ok(Inspection::new(Record { environment, schema: None, stack, findings, credential_variables }))
+        // without a schema no value is shown
+        let hidden = Vec::new();
+        let record = Record { environment, schema: None, stack, findings, hidden, credential_variables };
+        Ok(Inspection::new(record, seen(&begun.rules, None)))
     }
+}
+
+/// The allowances of which an inspection knows whether they are for anything.
+fn seen(rules: &Rules, schema: Option<&'static Schema>) -> Vec<Seen> {
+    let is_declared = |key: &str| {
+        let Some(schema) = schema else { return true };
+        // keys of maps and places in lists are shown by position, and what they are is not known here
+        key.contains(['<', '[']) || Key::new(key).is_ok_and(|key| schema.declared_at(key.segments()).is_some())
+    };
+    let is_known = |allowance: &&Allowance| {
+        allowance.check.is_by_files() || allowance.check.is_at_keys() && !is_declared(allowance.key())
+    };
+    let level = rules.level(STALE_ALLOWANCE);
+    rules.allowances().iter().filter(is_known).map(|allowance| allowance.seen(level)).collect()
 }

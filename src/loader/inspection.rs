@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::allowance::{Seen, stale};
 use crate::display;
 use crate::environment::Environment;
 use crate::finding::Finding;
@@ -27,10 +28,11 @@ use crate::report::Explanation;
 pub struct Inspection {
     record: Record,
     leaves: Vec<Leaf>,
+    allowances: Vec<Seen>,
 }
 
 impl Inspection {
-    pub(super) fn new(record: Record) -> Self {
+    pub(super) fn new(record: Record, allowances: Vec<Seen>) -> Self {
         let stack = &record.stack;
         let facts = record.facts();
         let leaves = facts.iter().filter_map(|fact| {
@@ -39,7 +41,7 @@ impl Inspection {
             Some(Leaf { key: fact.key(), kind: view.kind(), origins: fact.origins(stack), value })
         });
         let leaves = leaves.collect();
-        Self { record, leaves }
+        Self { record, leaves, allowances }
     }
 
     #[cfg(feature = "receipts")]
@@ -57,6 +59,27 @@ impl Inspection {
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.record.findings
+    }
+
+    /// Says which allowances allow nothing in any of these environments (`stale-allowance`); give it an inspection of each one.
+    ///
+    /// Only what files alone decide is told, and what is allowed at a key that the type does not declare: an inspection does not
+    /// know what a deployment supplies, so an allowance for that may be needed all the same.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] #[config(default = 80)] port: u16 }
+    /// use milieu::Inspection;
+    ///
+    /// let loader = milieu::testing::Fixture::new().loader().allow("unknown-key", "<key 1>", "an old chart sets it", "2099-12-31");
+    /// let inspections = [loader.inspect::<Settings>("staging")?, loader.inspect::<Settings>("production")?];
+    /// let stale = Inspection::stale_allowances(&inspections);
+    /// assert_eq!(stale[0].to_string(), "allow(unknown-key): allows nothing in any environment; remove it [stale-allowance]");
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn stale_allowances<'i>(all: impl IntoIterator<Item = &'i Self>) -> Vec<Finding> {
+        let seen: Vec<&[Seen]> = all.into_iter().map(|inspection| inspection.allowances.as_slice()).collect();
+        stale(&seen)
     }
 
     /// Returns each key with its value, where it won and what it shadows, as [`Loaded::explain`](crate::Loaded::explain) does.

@@ -10,12 +10,13 @@ use crate::nearest::nearest;
 use crate::policy::SourceKind;
 use crate::record::Record;
 use crate::resolve::{Config, Judge, Outcome, ReadCredential, Walk, bytes_of, resolve};
+use crate::rules::Rules;
 use crate::schema::Schema;
 use crate::sources::names::credential_places;
 use crate::stack::Stack;
 
 use super::builder::Loader;
-use super::gather::Gathered;
+use super::gathered::Gathered;
 
 /// Somebody who is asked about the credentials of a load.
 pub(super) type Ask<'a> = &'a mut dyn FnMut(&[(Key, &[u8])]) -> Vec<Finding>;
@@ -30,25 +31,27 @@ pub(super) struct Judged<T> {
 
 impl Loader {
     /// By what this loader judges credentials.
-    pub(super) fn judge_of(&self, environment: Environment, phase: Phase) -> Judge<'_> {
-        Judge { environment, phase, policy: &self.policy, vendors: &self.vendors }
+    pub(super) fn judge_of<'a>(&'a self, environment: Environment, rules: &'a Rules) -> Judge<'a> {
+        Judge { environment, rules, policy: &self.policy, vendors: &self.vendors }
     }
 
     /// Resolves a type and judges all that there is to judge; credentials are forgotten by the stack after it.
     ///
     /// `ask` is given each credential with its key, and adds what it finds.
-    pub(super) fn judged<T: Config>(&self, gathered: Gathered, phase: Phase, ask: Option<Ask<'_>>) -> Judged<T> {
+    pub(super) fn judged<T: Config>(&self, gathered: Gathered, rules: &Rules, ask: Option<Ask<'_>>) -> Judged<T> {
         let Gathered { environment, mut stack, mut findings, incomplete, own_keys, .. } = gathered;
         let variable = |path: &[&str]| self.reads_variables.then(|| self.spelling.name(path));
-        let by = self.judge_of(environment, phase);
+        let by = self.judge_of(environment, rules);
         let walk = Walk::new(&stack, incomplete, &variable, &by);
         // an inspection knows nothing of what a deployment supplies
-        let walk = if phase == Phase::Ci { walk.without_supplied() } else { walk };
+        let walk = if rules.phase() == Phase::Ci { walk.without_supplied() } else { walk };
         let value = resolve::<T>(&walk);
         let Outcome { findings: found, notes, credentials: read, held } = walk.finish();
         findings.extend(found);
-        findings.extend(judge(&stack, &notes, environment, phase, &|key| self.variable_of(key)));
-        findings.extend(sweep(&stack, Some(T::SCHEMA), &by));
+        findings.extend(judge(&stack, &notes, (environment, rules), &|key| self.variable_of(key)));
+        let swept = sweep(&stack, Some(T::SCHEMA), &by);
+        let hidden = swept.iter().filter_map(Finding::key).map(Into::into).collect();
+        findings.extend(swept);
         findings.extend(self.rules_for_nothing(T::SCHEMA));
         let tag = |read: &ReadCredential| {
             let bytes = bytes_of(&stack, read.entry)?.get(read.part.clone())?;
@@ -68,7 +71,11 @@ impl Loader {
         let credential_variables = variables_of(&stack, &held, own_keys);
         stack.forget(&held);
         let schema = Some(T::SCHEMA);
-        Judged { value, record: Record { environment, schema, stack, findings, credential_variables }, credentials }
+        Judged {
+            value,
+            record: Record { environment, schema, stack, findings, hidden, credential_variables },
+            credentials,
+        }
     }
 
     /// A rule of the policy for a key that holds no credential: it would seem to be stricter than it is.

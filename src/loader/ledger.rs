@@ -7,13 +7,14 @@ use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::key::Key;
 use crate::ledger::{Ledger, ProjectKey};
-use crate::levels::{CREDENTIAL_SHARED, Phase};
+use crate::levels::CREDENTIAL_SHARED;
 use crate::origin::Origin;
 use crate::resolve::Config;
 use crate::sources::files::Files;
 use crate::sources::secret::Roots;
 use crate::vars::Vars;
 
+use super::begun::Begun;
 use super::builder::Loader;
 use super::judged::Judged;
 use super::subject::Of;
@@ -64,22 +65,24 @@ impl Loader {
     /// the credentials, if one is weak, or if the ledger cannot be read or written.
     pub fn register<T: Config>(&self, path: impl AsRef<Path>) -> Result<usize, Error> {
         let path = path.as_ref();
-        let (vars, environment, _) = self.start()?;
-        let roots = self.roots(&vars, environment);
+        let begun = self.start()?;
+        let Begun { vars, environment, rules, .. } = &begun;
+        let (environment, roots) = (*environment, self.roots(&begun));
         let fail = |finding| Error::new(Some(environment.name()), vec![finding]);
-        let project = self.project_key(path, &vars, &roots).map_err(fail)?;
+        let project = self.project_key(path, vars, &roots).map_err(fail)?;
         let mut ledger = match Files::Disk.exists(path) {
             true => Ledger::read(path)?,
             false => Ledger::empty(),
         };
         let before = ledger.len();
-        let mut gathered = self.gather((&vars, &roots), environment, (Of::Schema(T::SCHEMA), Phase::Start));
-        gathered.findings.extend(self.hear(environment));
+        let mut gathered = self.gather(&begun, &roots, Of::Schema(T::SCHEMA));
+        gathered.findings.extend(self.hear(environment, rules));
         let mut record = |credentials: &[(Key, &[u8])]| -> Vec<Finding> {
             let add = |(key, bytes): &(Key, &[u8])| ledger.add(environment.name(), key, bytes, &project).err();
             credentials.iter().filter_map(add).flat_map(|error| error.findings().to_vec()).collect()
         };
-        let Judged { record, .. } = self.judged::<T>(gathered, Phase::Start, Some(&mut record));
+        let Judged { mut record, .. } = self.judged::<T>(gathered, rules, Some(&mut record));
+        rules.apply(&mut record.findings);
         if record.findings.iter().any(|finding| finding.level() == Level::Deny) {
             return Err(Error::new(Some(environment.name()), record.findings));
         }

@@ -9,11 +9,12 @@ use crate::finding::{Finding, Level};
 use crate::isolation::Tagged;
 #[cfg(feature = "ledger")]
 use crate::key::Key;
-use crate::levels::Phase;
 use crate::record::Record;
 use crate::resolve::Config;
+use crate::rules::Rules;
 use crate::sources::names::names_variable;
 
+use super::begun::Begun;
 use super::builder::Loader;
 #[cfg(feature = "ledger")]
 use super::judged::Ask;
@@ -38,15 +39,15 @@ impl Loader {
     pub fn load<T: Config>(&self) -> Result<Loaded<T>, Error> {
         // so that a finished program tells what it loads
         black_box(const { &artifact::record::schema(T::SCHEMA) });
-        let (vars, environment, said) = self.start()?;
-        let roots = self.roots(&vars, environment);
-        let mut gathered = self.gather((&vars, &roots), environment, (Of::Schema(T::SCHEMA), Phase::Start));
-        gathered.findings.extend(said);
-        gathered.findings.extend(self.hear(environment));
+        let begun = self.start()?;
+        let Begun { vars, environment, rules, .. } = &begun;
+        let (environment, roots) = (*environment, self.roots(&begun));
+        let mut gathered = self.gather(&begun, &roots, Of::Schema(T::SCHEMA));
+        gathered.findings.extend(self.hear(environment, rules));
         let is_declared = |name: &str| names_variable(T::SCHEMA, name);
-        gathered.findings.extend(ambient(vars.names(), &is_declared, environment, Phase::Start));
+        gathered.findings.extend(ambient(vars.names(), &is_declared, rules));
         #[cfg(feature = "ledger")]
-        let opened = self.open_ledger(&vars, &roots, &mut gathered.findings);
+        let opened = self.open_ledger(vars, &roots, &mut gathered.findings);
         #[cfg(feature = "ledger")]
         let mut asked = opened.as_ref().map(|(ledger, project)| {
             move |credentials: &[(Key, &[u8])]| {
@@ -58,8 +59,8 @@ impl Loader {
         let ask = asked.as_mut().map(|ask| ask as Ask<'_>);
         #[cfg(not(feature = "ledger"))]
         let ask = None;
-        let Judged { value, record, credentials } = self.judged::<T>(gathered, Phase::Start, ask);
-        self.finish(value, record, &credentials)
+        let Judged { value, record, credentials } = self.judged::<T>(gathered, rules, ask);
+        self.finish(value, record, (rules, &credentials))
     }
 
     /// A value that nothing speaks against, or every reason.
@@ -67,17 +68,17 @@ impl Loader {
         &self,
         value: Option<T>,
         mut record: Record,
-        credentials: &[Tagged],
+        (rules, credentials): (&Rules, &[Tagged]),
     ) -> Result<Loaded<T>, Error> {
         let environment = record.environment;
         #[cfg(feature = "receipts")]
-        record.findings.extend(self.unproven(&record));
-        self.apply_allowances(&mut record.findings, Phase::Start);
+        record.findings.extend(self.unproven(&record, rules));
+        rules.apply(&mut record.findings);
         let mut denied = false;
         self.process.settle(environment, self.also, credentials, |objections| {
-            let words = objections.iter().map(|objection| of_objection(objection, environment, Phase::Start));
+            let words = objections.iter().map(|objection| of_objection(objection, environment, rules));
             let mut words: Vec<_> = words.filter(|finding| finding.level() != Level::Allow).collect();
-            self.apply_allowances(&mut words, Phase::Start);
+            rules.apply(&mut words);
             record.findings.append(&mut words);
             denied = record.findings.iter().any(|finding| finding.level() == Level::Deny);
             value.is_some() && !denied

@@ -1,9 +1,12 @@
 //! The paved path: sources by convention to a loaded configuration.
 
+mod begun;
 mod builder;
 mod credentials;
+mod describe;
 mod embedded;
 mod gather;
+mod gathered;
 mod guards;
 mod inspect;
 mod inspection;
@@ -19,6 +22,7 @@ mod plan;
 mod promotion;
 #[cfg(feature = "figment")]
 mod provider;
+mod rules;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod secrets;

@@ -48,10 +48,12 @@ impl Loader {
                 Some(Secret::refused())
             }
             (Some(Text::Unicode(text)), None) => Some(Secret::new(text.as_bytes().to_vec().into())),
-            (None, Some(Text::Unicode(path))) => Some(roots.keep(roots.read_named(Path::new(path)), &mut |finding| {
-                let finding = finding.prefixed("names a file that ").with_key(file.as_str());
-                find(finding.with_origin(Origin::variable(&file)));
-            })),
+            (None, Some(Text::Unicode(path))) => {
+                Some(roots.keep(roots.read_named(Path::new(path)), || file.clone(), &mut |finding| {
+                    let finding = finding.prefixed("names a file that ").with_key(file.as_str());
+                    find(finding.with_origin(Origin::variable(&file)));
+                }))
+            }
             (Some(Text::NotUnicode), None) | (None, Some(Text::NotUnicode)) => {
                 find(Finding::new("expected text in UTF-8, found other bytes").with_key(variable));
                 Some(Secret::refused())

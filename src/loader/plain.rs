@@ -5,7 +5,6 @@ use serde::de::DeserializeOwned;
 use crate::checks::{ambient, judge, sweep};
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::levels::Phase;
 use crate::record::Record;
 use crate::resolve::{Seen, SeenStruct, read_plain};
 use crate::sources::given::{Given, of_vars};
@@ -14,8 +13,9 @@ use crate::sources::variables::{Pass, Variables};
 use crate::stack::Trouble;
 use crate::vars::Vars;
 
+use super::begun::Begun;
 use super::builder::Loader;
-use super::gather::{Gathered, Unfilled};
+use super::gathered::{Gathered, Unfilled};
 use super::loaded::Loaded;
 use super::subject::Of;
 use super::unclaimed::Unclaimed;
@@ -41,17 +41,16 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     pub fn load_plain<T: DeserializeOwned>(&self) -> Result<Loaded<T>, Error> {
-        let (vars, environment, said) = self.start()?;
-        let roots = self.roots(&vars, environment);
-        let mut gathered = self.gather((&vars, &roots), environment, (Of::Serde, Phase::Start));
-        gathered.findings.extend(said);
-        let (value, seen) = self.read_with_variables::<T>(&vars, &roots, &mut gathered);
+        let begun = self.start()?;
+        let (rules, roots) = (&begun.rules, self.roots(&begun));
+        let mut gathered = self.gather(&begun, &roots, Of::Serde);
+        let (value, seen) = self.read_with_variables::<T>(&begun, &roots, &mut gathered);
         let Gathered { environment, stack, mut findings, incomplete, .. } = gathered;
-        findings.extend(judge(&stack, &seen.unknown(&stack), environment, Phase::Start, &|_| None));
-        findings.extend(sweep(&stack, None, &self.judge_of(environment, Phase::Start)));
-        findings.extend(self.hear(environment));
+        findings.extend(judge(&stack, &seen.unknown(&stack), (environment, rules), &|_| None));
+        findings.extend(sweep(&stack, None, &self.judge_of(environment, rules)));
+        findings.extend(self.hear(environment, rules));
         // a type without schema declares no variable by a name of its own
-        findings.extend(ambient(vars.names(), &|_| false, environment, Phase::Start));
+        findings.extend(ambient(begun.vars.names(), &|_| false, rules));
         let value = match value {
             Ok(value) => Some(value),
             Err(finding) => {
@@ -61,13 +60,16 @@ impl Loader {
             }
         };
         let credential_variables = Vec::new();
-        self.finish(value, Record { environment, schema: None, stack, findings, credential_variables }, &[])
+        // without a schema no value is shown
+        let hidden = Vec::new();
+        let record = Record { environment, schema: None, stack, findings, hidden, credential_variables };
+        self.finish(value, record, (rules, &[]))
     }
 
     /// Reads the type again and again, each time with the named texts of the structs that the reading before has shown.
     fn read_with_variables<T: DeserializeOwned>(
         &self,
-        vars: &Vars,
+        Begun { vars, rules, .. }: &Begun,
         roots: &Roots<'_>,
         gathered: &mut Gathered,
     ) -> (Result<T, Finding>, Seen) {
@@ -89,7 +91,7 @@ impl Loader {
         };
         for Named { layer, in_file, given, claimed } in &layers {
             let left = Unclaimed { loader: self, of: Of::Serde, given, claimed };
-            left.judge(gathered.environment, (*in_file, &gathered.stack, *layer), &mut findings);
+            left.judge(rules, (*in_file, &gathered.stack, *layer), &mut findings);
         }
         gathered.findings.append(&mut findings);
         gathered.troubles(&troubles);

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::environment::{Environment, Environments};
 use crate::finding::Finding;
-use crate::levels::{Phase, UNKNOWN_FILE, level};
+use crate::levels::UNKNOWN_FILE;
 use crate::nearest::nearest;
 use crate::origin::Origin;
 use crate::rank::Rank;
+use crate::rules::Rules;
 use crate::sources::files::Files;
 use crate::tier::Tier;
 
@@ -40,8 +41,7 @@ pub(super) enum Wanted {
 pub(super) fn plan(
     files: &Files,
     (directory, wanted): (&Path, Wanted),
-    environment: Environment,
-    environments: &Environments,
+    (environment, environments, rules): (Environment, &Environments, &Rules),
     findings: &mut Vec<Finding>,
 ) -> Vec<Planned> {
     let names = files.names(directory).unwrap_or_default();
@@ -79,13 +79,13 @@ pub(super) fn plan(
                 finding
                     .with_origin(Origin::whole_file(directory.join(format!("{stem}.{extension}"))))
                     .with_remedy("set what differs by variables, or build the program without embed_layers!")
-                    .with_check(UNKNOWN_FILE, level(UNKNOWN_FILE, environment.tier(), Phase::Start)),
+                    .with_check(UNKNOWN_FILE, rules.level(UNKNOWN_FILE)),
             );
         }
     }
     if wanted == Wanted::All {
         let paths = stems.iter().map(|(stem, extension)| (*stem, directory.join(format!("{stem}.{extension}"))));
-        odd(paths, (directory, own), environment, environments, findings);
+        odd(paths, (directory, own), (environment, environments, rules), findings);
     }
     planned
 }
@@ -94,8 +94,7 @@ pub(super) fn plan(
 pub(super) fn odd<'n>(
     paths: impl Iterator<Item = (&'n str, PathBuf)> + Clone,
     (directory, own): (&Path, bool),
-    environment: Environment,
-    environments: &Environments,
+    (environment, environments, rules): (Environment, &Environments, &Rules),
     findings: &mut Vec<Finding>,
 ) {
     let is_of_other = |other: &Environment| paths.clone().any(|(stem, _)| stem == other.name());
@@ -115,7 +114,7 @@ pub(super) fn odd<'n>(
             Finding::new("is read by no environment")
                 .with_origin(Origin::whole_file(path))
                 .with_remedy(remedy)
-                .with_check(UNKNOWN_FILE, level(UNKNOWN_FILE, environment.tier(), Phase::Start)),
+                .with_check(UNKNOWN_FILE, rules.level(UNKNOWN_FILE)),
         );
     }
 }

@@ -13,9 +13,9 @@ use crate::promotion::{
     judge_receipt, leveled,
 };
 use crate::record::Record;
+use crate::rules::Rules;
 use crate::sources::binary::running;
 use crate::tier::Tier;
-use crate::vars::Vars;
 
 use super::builder::Loader;
 use super::inspection::Inspection;
@@ -244,12 +244,12 @@ impl Loader {
         if let Some(key) = &self.promotion.signing {
             return Ok(key.clone());
         }
-        let vars = self.vars.clone().unwrap_or_else(|| std::sync::Arc::new(Vars::from_process()));
         // a file of it is held to what staging's secrets are
-        let roots = self.roots(&vars, Environment::STAGING);
+        let begun = self.begin(self.snapshot(), Environment::STAGING, Phase::Start);
+        let roots = self.roots(&begun);
         let variable = self.own_key_variable(VARIABLE);
         let mut found = Vec::new();
-        let secret = self.own_key(VARIABLE, &vars, &roots, &mut |finding| found.push(finding));
+        let secret = self.own_key(VARIABLE, &begun.vars, &roots, &mut |finding| found.push(finding));
         found.retain(|finding: &Finding| finding.level() == Level::Deny);
         if !found.is_empty() {
             return Err(Error::of_subject(Receipt::SUBJECT, found));
@@ -289,7 +289,7 @@ impl Loader {
     }
 
     /// What speaks against a start in production for want of a receipt.
-    pub(super) fn unproven(&self, record: &Record) -> Vec<Finding> {
+    pub(super) fn unproven(&self, record: &Record, rules: &Rules) -> Vec<Finding> {
         if record.environment.tier() != Tier::Production || self.promotion.receipt.is_none() {
             return Vec::new();
         }
@@ -298,7 +298,7 @@ impl Loader {
             let artifact = self.read_artifact().ok();
             judge_approval(&self.files, Trusted { path, key }, &self.start_of(record, artifact), &mut findings);
         }
-        let findings = findings.into_iter().map(|finding| leveled(finding, record.environment));
+        let findings = findings.into_iter().map(|finding| leveled(finding, rules));
         findings.filter(|finding| finding.level() > Level::Allow).collect()
     }
 

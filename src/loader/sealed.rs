@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::credential::{Credential, FromCredential as _};
 use crate::finding::Finding;
 use crate::key::Key;
-use crate::levels::{Phase, UNKNOWN_KEY, level};
+use crate::levels::{Phase, UNKNOWN_KEY};
 use crate::nearest::nearest;
 use crate::origin::Origin;
 use crate::schema::Kind;
@@ -68,7 +68,7 @@ impl Gather<'_> {
             }
         };
         // who looks at an environment has not its key, and needs none to know which credentials there are
-        let key = if self.phase == Phase::Ci || sealed.keys().len() == 0 { None } else { self.seal_key(path) };
+        let key = if self.rules.phase() == Phase::Ci || sealed.keys().len() == 0 { None } else { self.seal_key(path) };
         let layer = self.out.stack.push_layer(Layer::of_sealed(Arc::clone(&shared), text));
         let mut troubles = Vec::new();
         for (name, at) in sealed.keys() {
@@ -135,7 +135,7 @@ impl Gather<'_> {
                     Some(name) => format!("did you mean {name}?"),
                     None => "remove it, or declare it in the type".to_owned(),
                 };
-                let level = level(UNKNOWN_KEY, self.out.environment.tier(), self.phase);
+                let level = self.rules.level(UNKNOWN_KEY);
                 Finding::new("is no key of this configuration").with_remedy(remedy).with_check(UNKNOWN_KEY, level)
             }
         };

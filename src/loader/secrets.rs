@@ -1,9 +1,8 @@
 //! Secret files as a layer: which directories, and which keys their files hold.
 
-use crate::environment::Environment;
 use crate::finding::Finding;
 use crate::key::Key;
-use crate::levels::{Phase, UNKNOWN_FILE, level};
+use crate::levels::{Phase, UNKNOWN_FILE};
 use crate::nearest::nearest;
 use crate::origin::Origin;
 use crate::rank::Rank;
@@ -13,8 +12,8 @@ use crate::sources::names::{self, credential_keys};
 use crate::sources::secret::{Roots, SecretFiles, list};
 use crate::sources::text;
 use crate::stack::{Layer, Secret, Writer, line};
-use crate::vars::Vars;
 
+use super::begun::Begun;
 use super::builder::Loader;
 use super::gather::Gather;
 use super::subject::Of;
@@ -25,12 +24,13 @@ const CANDIDATES: usize = 2_000;
 
 impl Loader {
     /// The directories of secret files, for one load.
-    pub(super) fn roots(&self, vars: &Vars, environment: Environment) -> Roots<'_> {
+    pub(super) fn roots<'a>(&'a self, Begun { vars, environment, rules, .. }: &'a Begun) -> Roots<'a> {
         Roots::new(
             &self.files,
             &self.secret_files,
             if self.reads_mounted { Some(vars) } else { None },
             environment.tier(),
+            rules,
         )
     }
 }
@@ -44,14 +44,17 @@ impl Gather<'_> {
         }
         if !root.is_given() && !self.roots.has(root) {
             // the system names such a directory where it has put something there
-            if root.is_named_by_the_system() && self.phase != Phase::Ci && self.out.environment.tier().is_deployed() {
+            if root.is_named_by_the_system()
+                && self.rules.phase() != Phase::Ci
+                && self.out.environment.tier().is_deployed()
+            {
                 let finding = Finding::new("names a directory that is not there or cannot be read");
                 self.out.findings.push(finding.with_key("CREDENTIALS_DIRECTORY"));
                 self.out.incomplete = true;
             }
             return;
         }
-        match (of_marker(self.roots, root, self.out.environment), self.phase) {
+        match (of_marker(self.roots, root, self.out.environment, self.rules), self.rules.phase()) {
             (None, _) => {}
             (Some(finding), Phase::Start | Phase::Reload) => return self.out.findings.push(finding),
             // who looks at an environment from another one does not take that one's credentials for its own
@@ -89,13 +92,18 @@ impl Gather<'_> {
             };
             let contents = file.read(self.roots, root);
             let findings = &mut self.out.findings;
-            let secret = self.roots.keep(contents, &mut |finding| {
-                let finding = finding.with_origin(origin());
-                findings.push(match of {
-                    Of::Schema(_) => finding.with_key(key.clone().collect::<Vec<_>>().join(".")),
-                    Of::Serde | Of::Keys => finding,
+            let shown = || match of {
+                Of::Schema(_) => Some(key.clone().collect::<Vec<_>>().join(".")),
+                Of::Serde | Of::Keys => None,
+            };
+            let secret =
+                self.roots.keep(contents, || shown().unwrap_or_else(|| origin().to_string()), &mut |finding| {
+                    let finding = finding.with_origin(origin());
+                    findings.push(match shown() {
+                        Some(key) => finding.with_key(key),
+                        None => finding,
+                    });
                 });
-            });
             let mut writer = Writer::of_values(&mut self.out.stack, layer, 0, &mut troubles);
             let place = writer.keep_text(&file.file);
             writer.keep("\0");
@@ -170,7 +178,7 @@ impl Gather<'_> {
             Some(name) => format!("did you mean {name}?"),
             None => "name it after a key, or move it out of this directory".to_owned(),
         };
-        let level = level(UNKNOWN_FILE, self.out.environment.tier(), Phase::Start);
+        let level = self.rules.level(UNKNOWN_FILE);
         let finding = Finding::new("holds no key of this configuration").with_origin(origin).with_remedy(remedy);
         self.out.findings.push(finding.with_check(UNKNOWN_FILE, level));
     }

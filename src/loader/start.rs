@@ -1,27 +1,31 @@
 //! Where a load begins: the variables, the environment, the directory.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::build::BuildClass;
 use crate::environment::{Environment, Environments, Selection, select};
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
+use crate::levels::{ENVIRONMENT_DEFAULTED, Phase};
 use crate::origin::Origin;
 use crate::sources::launch;
 use crate::vars::{Text, Vars};
 
+use super::begun::Begun;
 use super::builder::Loader;
-use super::gather::Gathered;
+use super::gathered::Gathered;
 
 impl Loader {
     /// Takes the snapshot of variables, selects the environment and judges the program that is to run as it.
-    pub(super) fn start(&self) -> Result<(Arc<Vars>, Environment, Vec<Finding>), Error> {
-        let vars = self.vars.clone().unwrap_or_else(|| Arc::new(Vars::from_process()));
+    pub(super) fn start(&self) -> Result<Begun, Error> {
+        let vars = self.snapshot();
         let (environment, said) = self.select(&vars).map_err(Error::of)?;
-        let mut findings = self.guard(&vars, environment)?;
-        findings.extend(said);
-        Ok((vars, environment, findings))
+        let mut begun = self.begin(vars, environment, Phase::Start);
+        self.guard(&mut begun)?;
+        let level = begun.rules.level(ENVIRONMENT_DEFAULTED);
+        let said = said.filter(|_| level > Level::Allow);
+        begun.findings.extend(said.map(|said| said.with_check(ENVIRONMENT_DEFAULTED, level)));
+        Ok(begun)
     }
 
     /// Selects the environment.

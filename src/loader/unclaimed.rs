@@ -1,9 +1,9 @@
 //! Variables with the application's prefix that no field claims.
 
-use crate::environment::Environment;
 use crate::finding::Finding;
-use crate::levels::{Phase, UNKNOWN_VARIABLE, level};
+use crate::levels::UNKNOWN_VARIABLE;
 use crate::nearest::nearest;
+use crate::rules::Rules;
 use crate::sources::given::{Given, prefixed};
 use crate::sources::names::declared;
 use crate::sources::spelling::is_service_link;
@@ -30,7 +30,7 @@ impl Unclaimed<'_> {
     /// Finds each that nobody claimed, with the nearest name.
     pub(super) fn judge(
         &self,
-        environment: Environment,
+        rules: &Rules,
         (in_file, stack, layer): (bool, &Stack, u16),
         findings: &mut Vec<Finding>,
     ) {
@@ -65,7 +65,7 @@ impl Unclaimed<'_> {
             };
             let finding = Finding::new("is set and no key of this configuration reads it")
                 .with_remedy(remedy)
-                .with_check(UNKNOWN_VARIABLE, level(UNKNOWN_VARIABLE, environment.tier(), Phase::Start));
+                .with_check(UNKNOWN_VARIABLE, rules.level(UNKNOWN_VARIABLE));
             findings.push(placed(finding, given));
         }
     }

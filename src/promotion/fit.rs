@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime};
 use crate::environment::Environment;
 use crate::finding::{Finding, Level};
 use crate::fingerprint::Fingerprint;
-use crate::levels::{Phase, UNPROVEN_PROMOTION, level};
+use crate::levels::UNPROVEN_PROMOTION;
 use crate::origin::Origin;
+use crate::rules::Rules;
 use crate::schema::SchemaHash;
 use crate::sources::files::Files;
 use crate::tier::Tier;
@@ -150,7 +151,7 @@ pub(crate) fn judge_approval(files: &Files, approval: Trusted<'_>, start: &Start
 }
 
 /// Gives what was found the level that it has in an environment.
-pub(crate) fn leveled(finding: Finding, environment: Environment) -> Finding {
-    let level = level(UNPROVEN_PROMOTION, environment.tier(), Phase::Start).min(finding.level());
+pub(crate) fn leveled(finding: Finding, rules: &Rules) -> Finding {
+    let level = rules.level(UNPROVEN_PROMOTION).min(finding.level());
     finding.with_check(UNPROVEN_PROMOTION, level)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::display;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::origin::Origin;
 use crate::record::Record;
 use crate::visible::Visible;
@@ -40,12 +40,10 @@ struct Row {
 impl Explanation {
     pub(crate) fn of(record: &Record) -> Self {
         let facts = record.facts();
-        // what does not fit where it stands may be anything, a credential in the wrong place among it
-        let denied = record.findings.iter().filter(|finding| finding.level() == Level::Deny);
-        let denied: Vec<_> = denied.filter_map(Finding::key).filter_map(|key| key.split('[').next()).collect();
+        let hidden = record.hidden();
         let rows = facts.iter().map(|fact| Row {
             key: fact.shown.clone(),
-            value: display::shown(&record.stack, fact, denied.contains(&fact.shown.as_str())),
+            value: display::shown(&record.stack, fact, hidden.contains(&fact.shown.as_str())),
             origins: fact.origins(&record.stack),
         });
         let (environment, fingerprint) = (record.environment, record.fingerprint().to_string());

@@ -5,12 +5,14 @@ use std::ops::Range;
 use crate::credential::REDACTED;
 use crate::environment::Environment;
 use crate::finding::Level;
-use crate::levels::{CREDENTIAL_MODE, CREDENTIAL_PLACEHOLDER, Phase, level};
+use crate::levels::{CREDENTIAL_MODE, CREDENTIAL_PLACEHOLDER};
 use crate::policy::CredentialPolicy;
 use crate::recognise::{Mode, Vendor, VendorMode, Weak, mode, weak};
+use crate::rules::Rules;
 use crate::stack::{Stack, View, line};
 use crate::tier::Tier;
 
+use super::path::Path;
 use super::place::{Node, Place};
 use super::walk::{About, Noted};
 
@@ -18,7 +20,7 @@ use super::walk::{About, Noted};
 #[derive(Debug)]
 pub(crate) struct Judge<'a> {
     pub(crate) environment: Environment,
-    pub(crate) phase: Phase,
+    pub(crate) rules: &'a Rules,
     pub(crate) policy: &'a CredentialPolicy,
     /// The application's own vendors.
     pub(crate) vendors: &'a [Vendor],
@@ -39,8 +41,9 @@ impl Judge<'_> {
         (!is_right).then_some((found, vendor))
     }
 
-    fn denies(&self, check: &str) -> bool {
-        level(check, self.environment.tier(), self.phase) == Level::Deny
+    /// Whether a check denies at a key, so that nothing comes of the value.
+    pub(super) fn denies(&self, check: &str, path: &Path<'_>) -> bool {
+        self.rules.level_at(check, || path.text()) == Level::Deny
     }
 }
 
@@ -116,13 +119,13 @@ fn is_sound(place: Place<'_>, entry: u32, secret: &str) -> bool {
         Some(Weak::Short) => walk.note(Noted::Credential(About::Short(min_len)), &place.path(), entry),
         Some(placeholder) => {
             walk.note(Noted::Credential(About::Placeholder(placeholder)), &place.path(), entry);
-            is_sound = !judge.denies(CREDENTIAL_PLACEHOLDER);
+            is_sound = !judge.denies(CREDENTIAL_PLACEHOLDER, &place.path());
         }
         None => {}
     }
     if let Some((mode, vendor)) = judge.wrong_mode(secret, field.name(), field.credential().vendor) {
         walk.note(Noted::Credential(About::Mode(mode, vendor)), &place.path(), entry);
-        is_sound &= !judge.denies(CREDENTIAL_MODE);
+        is_sound &= !judge.denies(CREDENTIAL_MODE, &place.path());
     }
     is_sound
 }
@@ -140,7 +143,10 @@ pub(crate) fn bytes_of(stack: &Stack, entry: u32) -> Option<&[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CredentialPolicy, Environment, Judge, Mode, Phase, VendorMode};
+    use std::time::SystemTime;
+
+    use super::{CredentialPolicy, Environment, Judge, Mode, Rules, VendorMode};
+    use crate::levels::Phase;
     use crate::recognise::{EMULATOR, PUBLISHED, VENDORS};
 
     #[test]
@@ -148,7 +154,8 @@ mod tests {
         let policy = CredentialPolicy::default();
         for environment in [Environment::DEVELOPMENT, Environment::TEST, Environment::STAGING, Environment::PRODUCTION]
         {
-            let judge = Judge { environment, phase: Phase::Start, policy: &policy, vendors: &[] };
+            let rules = Rules::new(environment.tier(), Phase::Start, SystemTime::UNIX_EPOCH, Vec::new());
+            let judge = Judge { environment, rules: &rules, policy: &policy, vendors: &[] };
             let deployed = environment.tier().is_deployed();
             for vendor in VENDORS {
                 let keys = |prefixes: &'static [&'static str]| {
@@ -175,7 +182,8 @@ mod tests {
         for environment in
             [Environment::DEVELOPMENT, Environment::TEST, Environment::STAGING, Environment::PRODUCTION, live]
         {
-            let judge = Judge { environment, phase: Phase::Start, policy: &policy, vendors: &[] };
+            let rules = Rules::new(environment.tier(), Phase::Start, SystemTime::UNIX_EPOCH, Vec::new());
+            let judge = Judge { environment, rules: &rules, policy: &policy, vendors: &[] };
             for (values, mode) in [(PUBLISHED, Mode::Published), (EMULATOR, Mode::Emulator)] {
                 for (vendor, value) in values {
                     let found = judge.wrong_mode(value, "key", None).map(|(mode, _)| mode);

@@ -3,6 +3,7 @@
 //! What a field reads is one of these places. The others are shadowed, stand under another of the field's names or in a list
 //! that was replaced: a committed credential is no less committed for that.
 
+use crate::levels::CREDENTIAL_SOURCE;
 use crate::policy::AllowedSources;
 use crate::rank::Rank;
 use crate::schema::{Field, Kind, Schema};
@@ -162,7 +163,11 @@ impl Finder<'_> {
             (true, true) => About::Shared(allowed),
             (true, false) => return,
         };
-        self.held.refuse(entry);
+        // an allowance is for sources of one environment; nothing lets through what all of them share
+        let may_be_allowed = !is_shared && AllowedSources::OPEN.contains(kind);
+        if !may_be_allowed || judge.denies(CREDENTIAL_SOURCE, path) {
+            self.held.refuse(entry);
+        }
         self.walk.note(Noted::Credential(about), path, entry);
     }
 

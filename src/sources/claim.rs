@@ -75,7 +75,7 @@ impl Variables<'_> {
         let origin = self.origin(given);
         let contents = given.text.map_or(Err(Refused::Missing), |path| self.roots.read_named(Path::new(path)));
         let findings = &mut *self.findings;
-        let secret = self.roots.keep(contents, &mut |finding| {
+        let secret = self.roots.keep(contents, || key.clone(), &mut |finding| {
             let finding = finding.prefixed("names a file that ");
             findings.push(finding.with_key(key.as_str()).with_origin(origin.clone()));
         });

@@ -10,7 +10,7 @@ const LEVELS: &[&[&str]] = &[
     &["finding"],
     &["levels", "policy"],
     &["error", "allowance", "reporter"],
-    &["key"],
+    &["key", "rules"],
     &["environment", "vars", "build", "credential", "dev_only"],
     &["redactor", "proof", "destructive"],
     &["schema", "isolation", "dsn", "source"],

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking, and reads its own fixtures"
 )]
 
+mod allowances;
 mod bad_input;
 mod check_layers;
 mod checks;

@@ -52,14 +52,19 @@ pub(crate) fn names(content: &[u8], environment: Environment) -> bool {
 
 #[cfg(all(test, any(feature = "ledger", feature = "sealed")))]
 mod tests {
+    use std::time::SystemTime;
+
     use super::{MARKER, Marked, Roots, SecretFiles, marker};
     use crate::environment::Environment;
+    use crate::levels::Phase;
+    use crate::rules::Rules;
     use crate::sources::files::Files;
     use crate::sources::scratch::Scratch;
 
     fn look(scratch: &Scratch, environment: Environment) -> Marked {
         let root = SecretFiles::strict(scratch.path(""));
-        marker(&Roots::new(&Files::Disk, &[], None, environment.tier()), &root, environment)
+        let rules = Rules::new(environment.tier(), Phase::Start, SystemTime::UNIX_EPOCH, Vec::new());
+        marker(&Roots::new(&Files::Disk, &[], None, environment.tier(), &rules), &root, environment)
     }
 
     #[test]

@@ -10,7 +10,8 @@ use std::rc::Rc;
 use super::preset::{Preset, SecretFiles};
 use super::read::{Contents, Refused, Unfit, read};
 use crate::finding::{Finding, Level};
-use crate::levels::{CREDENTIAL_FILE_MODE, Phase, level};
+use crate::levels::CREDENTIAL_FILE_MODE;
+use crate::rules::Rules;
 use crate::sources::files::Files;
 use crate::sources::open::{Directory, Links, is_link, open};
 use crate::stack::Secret;
@@ -25,6 +26,7 @@ pub(crate) struct Roots<'a> {
     pub(super) files: &'a Files,
     roots: Vec<SecretFiles>,
     tier: Tier,
+    rules: &'a Rules,
     /// Directories that were opened in this load: all files of one come from one generation.
     opened: RefCell<Vec<(PathBuf, Rc<Directory>)>>,
     /// Where files lie that variables name.
@@ -33,7 +35,13 @@ pub(crate) struct Roots<'a> {
 
 impl<'a> Roots<'a> {
     /// Those that the application names, then those of convention.
-    pub(crate) fn new(files: &'a Files, given: &[SecretFiles], conventions: Option<&Vars>, tier: Tier) -> Self {
+    pub(crate) fn new(
+        files: &'a Files,
+        given: &[SecretFiles],
+        conventions: Option<&Vars>,
+        tier: Tier,
+        rules: &'a Rules,
+    ) -> Self {
         let mut roots = given.to_vec();
         let mut add = |directory: Cow<'static, Path>, preset| {
             if !roots.iter().any(|root| root.directory().as_os_str() == directory.as_os_str()) {
@@ -46,7 +54,7 @@ impl<'a> Roots<'a> {
             }
             MOUNTED.iter().for_each(|path| add(Cow::Borrowed(Path::new(path)), Preset::Orchestrator));
         }
-        Self { files, roots, tier, opened: RefCell::default(), named: RefCell::default() }
+        Self { files, roots, tier, rules, opened: RefCell::default(), named: RefCell::default() }
     }
 
     /// Whether a directory is there at all.
@@ -165,8 +173,13 @@ impl Roots<'_> {
         below.filter(|(_, rest)| !rest.as_os_str().is_empty()).max_by_key(|(root, _)| root.as_os_str().len())
     }
 
-    /// Keeps what was read for a credential, or a mark that it was refused; what speaks against it is found.
-    pub(crate) fn keep(&self, contents: Result<Contents, Refused>, find: &mut dyn FnMut(Finding)) -> Secret {
+    /// Keeps what was read for the credential of a key, or a mark that it was refused; what speaks against it is found.
+    pub(crate) fn keep(
+        &self,
+        contents: Result<Contents, Refused>,
+        key: impl Fn() -> String,
+        find: &mut dyn FnMut(Finding),
+    ) -> Secret {
         let contents = match contents {
             Ok(contents) => contents,
             Err(why) => {
@@ -174,12 +187,12 @@ impl Roots<'_> {
                 return Secret::refused();
             }
         };
-        let level = level(CREDENTIAL_FILE_MODE, self.tier, Phase::Start);
+        let level = self.rules.level(CREDENTIAL_FILE_MODE);
         let mut is_refused = false;
         for unfit in &contents.unfit {
             // what cannot be judged does not speak against the file
             let level = if *unfit == Unfit::NotJudged { Level::Warn.min(level) } else { level };
-            is_refused |= level == Level::Deny;
+            is_refused |= level == Level::Deny && self.rules.level_at(CREDENTIAL_FILE_MODE, &key) == Level::Deny;
             let finding = Finding::new(unfit.to_string()).with_remedy(unfit.remedy());
             find(finding.with_check(CREDENTIAL_FILE_MODE, level));
         }

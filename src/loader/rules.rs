@@ -1,0 +1,109 @@
+//! What an application says about checks: their levels, and what is allowed.
+
+use std::time::SystemTime;
+
+use crate::allowance::Asked;
+use crate::checks::Column;
+use crate::environment::Environment;
+use crate::finding::{Finding, Level};
+use crate::levels::Phase;
+use crate::rules::{Change, Rules};
+
+use super::builder::Loader;
+
+/// What the code of an application says about checks.
+#[derive(Clone, Default)]
+pub(super) struct Told {
+    changes: Vec<Change>,
+    allowances: Vec<Asked>,
+}
+
+impl Loader {
+    /// Changes the level of a check for this application.
+    ///
+    /// Staging and production have one column, so neither can be made the weaker. There a level can only be raised: to let one
+    /// thing pass for some time, use [`allow`](Self::allow). In development it can be lowered too, except that of a check that
+    /// [is fixed](crate::checks::Check::is_fixed), since a credential that has left its place does not come back. Of several changes
+    /// for one column, `milieu.toml` among them, the strictest counts.
+    ///
+    /// A name that is no check and a level that would be too low are errors of the load.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] #[allow(dead_code)] port: u16 }
+    /// use milieu::checks::{Column, Phase};
+    /// use milieu::Level;
+    ///
+    /// let fixture = milieu::testing::Fixture::new().file("config/staging.toml", "prot = 80\n");
+    /// let loader = fixture.environment("staging");
+    /// assert!(loader.load::<Settings>().is_ok());
+    /// let strict = loader.clone().level("unknown-key", Column::DeployedIn(Phase::Start), Level::Deny);
+    /// assert!(strict.load::<Settings>().is_err());
+    ///
+    /// let lower = loader.level("unknown-key", Column::DeployedIn(Phase::Ci), Level::Warn);
+    /// assert_eq!(
+    ///     lower.load::<Settings>().unwrap_err().findings()[1].to_string(),
+    ///     "level(unknown-key): is deny in CI where it is deployed, and there no level is lowered; \
+    ///      allow it for one key, with a reason and until a day",
+    /// );
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn level(mut self, check: &str, column: Column, level: Level) -> Self {
+        self.told.changes.push(Change { check: check.into(), column, level, origin: None });
+        self
+    }
+
+    /// Allows what one check says of one key, until the end of a day.
+    ///
+    /// `check` is the name in brackets at the end of a finding, `key` the text at its beginning (`build` and `process` for what is
+    /// said of the program itself, the path for what is said of a whole file), `until` the last day in UTC, as `2027-01-31`. This is
+    /// the one way round a check, so it wants a reason, and it ends: after that day the finding is a warning at start, and an error of
+    /// an inspection. `milieu.toml` beside the configuration can say the same.
+    ///
+    /// What is allowed today is as if the check had said nothing: the value is used, and a credential is still judged by every other
+    /// check, compared with those of other environments, and never shown. An allowance for `credential-source` counts for sources of
+    /// one environment, such as its plain file. It does not count for what all environments share, nor for the command line: no
+    /// policy can say that of them either.
+    ///
+    /// What allows more than is known harms: an allowance for `unguarded-build` lets a program with development code start as
+    /// production. Say what has to happen before the day, and choose a near one.
+    ///
+    /// A name that is no check, a blank key or reason, a text that is no day, and a second allowance for one check and key are errors
+    /// of the load.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
+    /// let fixture = milieu::testing::Fixture::new().today("2026-12-01");
+    /// let loader = fixture.environment("staging").build(milieu::build!());
+    /// let error = loader.load::<Settings>().unwrap_err();
+    /// assert_eq!(error.findings()[0].check(), Some("unguarded-build"));
+    ///
+    /// let reason = "staging's pipeline does not set MILIEU_BUILD yet";
+    /// let loader = loader.allow("unguarded-build", "build", reason, "2026-12-31");
+    /// assert_eq!(loader.load::<Settings>()?.port, 80);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn allow(mut self, check: &str, key: &str, reason: &str, until: &str) -> Self {
+        self.told.allowances.push(Asked {
+            check: check.into(),
+            key: key.into(),
+            reason: reason.into(),
+            until: until.into(),
+            origins: None,
+        });
+        self
+    }
+
+    /// By what a load of an environment is judged; what is wrong with it is found.
+    pub(super) fn rules(&self, environment: Environment, phase: Phase, findings: &mut Vec<Finding>) -> Rules {
+        let mut rules = Rules::new(environment.tier(), phase, self.now(), Vec::new());
+        rules.add(&self.told.changes, &self.told.allowances, findings);
+        rules
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place of a load that asks what day it is")]
+    pub(super) fn now(&self) -> SystemTime {
+        self.clock.unwrap_or_else(SystemTime::now)
+    }
+}
