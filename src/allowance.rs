@@ -8,16 +8,19 @@ use crate::levels::{Check, STALE_ALLOWANCE};
 use crate::nearest::nearest;
 use crate::origin::Origin;
 
-/// What somebody asks to allow, as it was written.
+/// What somebody asks to allow, as it was written: check, key, reason, and the last day.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
-    pub(crate) check: Box<str>,
-    pub(crate) key: Box<str>,
-    pub(crate) reason: Box<str>,
-    pub(crate) until: Box<str>,
+    /// `None` is what is not there, which was found already.
+    pub(crate) parts: [Option<Box<str>>; 4],
     /// Where each of the four stands in a file; `None` where code says it.
     pub(crate) origins: Option<[Origin; 4]>,
 }
+
+const CHECK: usize = 0;
+const KEY: usize = 1;
+const REASON: usize = 2;
+const UNTIL: usize = 3;
 
 /// One check, at one key, allowed until a day.
 #[derive(Clone, Debug)]
@@ -39,31 +42,32 @@ pub(crate) enum Standing {
 
 impl Allowance {
     /// Reads what is asked; what is wrong with it is found, and then nothing is allowed. `check` is the one that is meant.
-    pub(crate) fn new(asked: &Asked, check: &'static Check, find: &mut dyn FnMut(Finding)) -> Option<Self> {
-        let mut refuse = |part: usize, message: &'static str, remedy: &'static str| {
-            find(asked.placed(part, Finding::new(message).with_remedy(remedy), check.slug()));
-        };
+    pub(crate) fn new(asked: &Asked, check: Option<&'static Check>, find: &mut dyn FnMut(Finding)) -> Option<Self> {
+        let name = check.map_or("check", Check::slug);
         let mut is_right = true;
-        if !check.knows_allowances() {
+        let mut refuse = |part: usize, message: &'static str, remedy: &'static str| {
             is_right = false;
-            refuse(0, "is judged apart from any load, so no allowance counts for it", "do what its finding says");
+            find(asked.placed(part, Finding::new(message).with_remedy(remedy), name));
+        };
+        let [_, key, reason, until] = &asked.parts;
+        let is_blank = |text: &Option<Box<str>>| text.as_ref().is_some_and(|text| text.trim().is_empty());
+        if check.is_some_and(|check| !check.knows_allowances()) {
+            refuse(CHECK, "is judged apart from any load, so no allowance counts for it", "do what its finding says");
         }
-        if asked.key.trim().is_empty() {
-            is_right = false;
-            refuse(1, "expected a key, found a blank text", "name the key as the finding shows it at its beginning");
+        if is_blank(key) {
+            refuse(KEY, "expected a key, found a blank text", "name the key as the finding shows it at its beginning");
         }
-        if asked.reason.trim().is_empty() {
-            is_right = false;
-            refuse(2, "expected a reason, found a blank text", "say why, for whoever reads it next");
+        if is_blank(reason) {
+            refuse(REASON, "expected a reason, found a blank text", "say why, for whoever reads it next");
         }
-        let until = end_of_day(&asked.until);
-        if until.is_none() {
+        let day = until.as_deref().map(end_of_day);
+        if day == Some(None) {
             let message = "expected the last day on which it counts, found another text";
-            refuse(3, message, "write the last day as 2027-01-31");
+            refuse(UNTIL, message, "write the last day as 2027-01-31");
         }
-        let until = until.filter(|_| is_right)?;
+        let (check, key, _, until) = (check?, key.clone()?, reason.as_ref()?, day.flatten()?);
         let origin = asked.origins.as_ref().map(|[check, ..]| check.clone());
-        Some(Self { check, key: asked.key.clone(), until, origin, was_used: Cell::new(false) })
+        is_right.then_some(Self { check, key, until, origin, was_used: Cell::new(false) })
     }
 
     /// Whether it is for this check and key.
@@ -125,14 +129,18 @@ pub(crate) fn stale(inspections: &[&[Seen]]) -> Vec<Finding> {
 }
 
 impl Asked {
+    pub(crate) fn check(&self) -> Option<&str> {
+        self.parts[CHECK].as_deref()
+    }
+
     /// What to say of a name that no check has.
-    pub(crate) fn of_no_check<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Finding {
-        let remedy = match nearest(&self.check, names) {
+    pub(crate) fn of_no_check<'n>(&self, name: &str, names: impl IntoIterator<Item = &'n str>) -> Finding {
+        let remedy = match nearest(name, names) {
             Some(name) => format!("did you mean {name}?"),
             None => "a finding shows its check's name in brackets".to_owned(),
         };
         // the text may be anything, so it is not shown
-        self.placed(0, Finding::new("allows what is the name of no check").with_remedy(remedy), "check")
+        self.placed(CHECK, Finding::new("allows what is the name of no check").with_remedy(remedy), "check")
     }
 
     fn placed(&self, part: usize, finding: Finding, name: &str) -> Finding {

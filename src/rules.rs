@@ -61,10 +61,10 @@ impl Rules {
             }
         }
         for asked in asked {
-            let Some(check) = self.find(&asked.check) else {
-                findings.push(self.of_no_check(asked.of_no_check(self.names()), asked.origins.is_some()));
-                continue;
-            };
+            let check = asked.check().and_then(|name| self.find(name));
+            if let (Some(name), None) = (asked.check(), check) {
+                findings.push(self.of_no_check(asked.of_no_check(name, self.names()), asked.origins.is_some()));
+            }
             let Some(allowance) = Allowance::new(asked, check, &mut |finding| findings.push(finding)) else { continue };
             if self.allowances.iter().any(|before| before.is_again(&allowance)) {
                 let finding = Finding::new("is allowed a second time for this key");

@@ -3,12 +3,16 @@
 #![doc = include_str!("../../CHECKS.md")]
 
 mod credentials;
+pub(crate) mod file;
 mod guards;
 mod texts;
 
+use std::path::Path;
+
 use crate::environment::Environment;
 use crate::finding::{Finding, Level};
-use crate::levels::{DEPRECATED_KEY, DEV_ONLY_KEY, UNKNOWN_KEY};
+use crate::levels::{DEPRECATED_KEY, DEV_ONLY_KEY, UNKNOWN_KEY, WRITABLE_LAYER};
+use crate::origin::Origin;
 use crate::resolve::{Note, Noted};
 use crate::rules::Rules;
 use crate::stack::Stack;
@@ -18,6 +22,14 @@ pub use crate::levels::{All, Check, Column, Example, Phase, all, find, markdown,
 pub(crate) use credentials::{ambient, of_objection};
 pub(crate) use guards::{Program, of_program};
 pub(crate) use texts::sweep;
+
+/// What to say of a file that everybody can change: it says what anybody wants.
+pub(crate) fn writable(path: &Path, level: Level) -> Finding {
+    Finding::new("can be changed by everybody, itself or through its directory")
+        .with_origin(Origin::whole_file(path))
+        .with_remedy("take the permission to write away from others")
+        .with_check(WRITABLE_LAYER, level)
+}
 
 /// Judges what the walk over the schema has noted.
 pub(crate) fn judge(

@@ -169,7 +169,7 @@ pub(super) const ROWS: &[Check] = &[
         .with_example(
             Example::new(
                 "staging",
-                "allow(unknown-key): allows nothing in any environment (config/milieu.toml:3:7); remove it \
+                "allow(unknown-key): allows nothing in any environment (config/milieu.toml:2:9); remove it \
                  [stale-allowance]",
             )
             .with_files(&[(

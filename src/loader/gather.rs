@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use crate::checks::writable;
 use crate::environment::Environments;
 use crate::finding::{Finding, Level};
 use crate::key::Key;
@@ -37,7 +38,7 @@ impl Loader {
     /// Reads all sources, lowest rank first.
     pub(super) fn gather(
         &self,
-        Begun { vars, environment, rules, findings }: &Begun,
+        Begun { vars, environment, rules, directory, findings, incomplete }: &Begun,
         roots: &Roots<'_>,
         of: Of,
     ) -> Gathered {
@@ -46,7 +47,7 @@ impl Loader {
             environment,
             stack: Stack::new(),
             findings: findings.clone(),
-            incomplete: false,
+            incomplete: *incomplete,
             unfilled: Vec::new(),
             own_keys: self.own_keys(vars),
         };
@@ -54,15 +55,15 @@ impl Loader {
         let mut layers: Vec<(Rank, Step<'_>)> = Vec::new();
         let embedded = self.planned_embedded((environment, &environments, rules), &mut gathered.findings);
         layers.extend(embedded.into_iter().map(|(rank, file)| (rank, Step::Embedded(file))));
-        if let Some(directory) = self.find_directory(vars, &mut gathered) {
-            let is_same = |embedded: &Embedded| directory == Path::new(embedded.directory());
+        if let Some(directory) = directory {
+            let is_same = |embedded: &Embedded| *directory == *Path::new(embedded.directory());
             let wanted = match self.embedded.as_slice() {
                 [] => Wanted::All,
                 embedded if embedded.iter().any(is_same) => Wanted::NotEmbedded,
                 _ => Wanted::BesideEmbedded,
             };
             let of = (environment, &environments, rules);
-            let planned = plan(&self.files, (&directory, wanted), of, &mut gathered.findings);
+            let planned = plan(&self.files, (directory, wanted), of, &mut gathered.findings);
             layers.extend(planned.into_iter().map(|planned| (planned.rank, Step::Planned(planned))));
         }
         if self.reads_dotenv && environment.tier() == Tier::Development {
@@ -175,12 +176,7 @@ impl Gather<'_> {
         match self.loader.files.read(path, level > Level::Allow) {
             Ok((text, is_open)) => {
                 if is_open {
-                    // a file that everybody can change says what anybody wants
-                    let finding = Finding::new("can be changed by everybody, itself or through its directory")
-                        .with_origin(Origin::whole_file(path))
-                        .with_remedy("take the permission to write away from others")
-                        .with_check(WRITABLE_LAYER, level);
-                    self.out.findings.push(finding);
+                    self.out.findings.push(writable(path, level));
                 }
                 Some(text)
             }

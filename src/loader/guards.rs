@@ -14,7 +14,7 @@ use super::builder::Loader;
 impl Loader {
     /// Judges the program before anything is read: what must not start as an environment does not see its credentials either.
     pub(super) fn guard(&self, begun: &mut Begun) -> Result<(), Error> {
-        let Begun { vars, environment, rules, findings } = begun;
+        let Begun { vars, environment, rules, findings, .. } = begun;
         if !environment.tier().is_deployed() {
             return Ok(());
         }

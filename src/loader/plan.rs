@@ -105,8 +105,12 @@ pub(super) fn odd<'n>(
     }
     for (stem, path) in paths.filter(|(stem, _)| !is_known(stem, environments)) {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if (stem, extension) == ("milieu", "toml") {
+            continue;
+        }
         let known = environments.iter().map(Environment::name).chain(["base", "local"]);
         let remedy = match nearest(stem, known) {
+            _ if stem == "milieu" => "write it as milieu.toml".to_owned(),
             Some(name) => format!("did you mean {name}.{extension}?"),
             None => "name it after an environment, or move it out of this directory".to_owned(),
         };

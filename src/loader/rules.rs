@@ -1,12 +1,15 @@
 //! What an application says about checks: their levels, and what is allowed.
 
+use std::path::Path;
 use std::time::SystemTime;
 
 use crate::allowance::Asked;
-use crate::checks::Column;
+use crate::checks::file::{self, File};
+use crate::checks::{Column, writable};
 use crate::environment::Environment;
 use crate::finding::{Finding, Level};
-use crate::levels::Phase;
+use crate::levels::{Phase, WRITABLE_LAYER};
+use crate::origin::Origin;
 use crate::rules::{Change, Rules};
 
 use super::builder::Loader;
@@ -58,7 +61,18 @@ impl Loader {
     /// `check` is the name in brackets at the end of a finding, `key` the text at its beginning (`build` and `process` for what is
     /// said of the program itself, the path for what is said of a whole file), `until` the last day in UTC, as `2027-01-31`. This is
     /// the one way round a check, so it wants a reason, and it ends: after that day the finding is a warning at start, and an error of
-    /// an inspection. `milieu.toml` beside the configuration can say the same.
+    /// an inspection. `milieu.toml` beside the configuration says the same:
+    ///
+    /// ```toml
+    /// [[allow]]
+    /// check = "credential-source"
+    /// key = "database.password"
+    /// reason = "moves to the vault with the next release, OPS-17"
+    /// until = 2027-01-31
+    ///
+    /// [levels]
+    /// unknown-variable = { deployed = "deny" }                 # development, deployed, or ci, start, reload
+    /// ```
     ///
     /// What is allowed today is as if the check had said nothing: the value is used, and a credential is still judged by every other
     /// check, compared with those of other environments, and never shown. An allowance for `credential-source` counts for sources of
@@ -85,21 +99,44 @@ impl Loader {
     /// ```
     #[must_use]
     pub fn allow(mut self, check: &str, key: &str, reason: &str, until: &str) -> Self {
-        self.told.allowances.push(Asked {
-            check: check.into(),
-            key: key.into(),
-            reason: reason.into(),
-            until: until.into(),
-            origins: None,
-        });
+        self.told
+            .allowances
+            .push(Asked { parts: [check, key, reason, until].map(|part| Some(part.into())), origins: None });
         self
     }
 
     /// By what a load of an environment is judged; what is wrong with it is found.
-    pub(super) fn rules(&self, environment: Environment, phase: Phase, findings: &mut Vec<Finding>) -> Rules {
+    pub(super) fn rules(
+        &self,
+        (environment, phase): (Environment, Phase),
+        directory: Option<&Path>,
+        findings: &mut Vec<Finding>,
+    ) -> Rules {
         let mut rules = Rules::new(environment.tier(), phase, self.now(), Vec::new());
         rules.add(&self.told.changes, &self.told.allowances, findings);
+        let path = directory.map(|directory| directory.join(file::NAME));
+        if let Some(path) = path.filter(|path| self.files.exists(path)) {
+            if let Some(said) = self.read_file(&path, &rules, findings) {
+                rules.add(&said.changes, &said.allowances, findings);
+            }
+        }
         rules
+    }
+
+    /// Reads `milieu.toml`. One that everybody can change would allow whatever anybody wants, so it is then not used at all.
+    fn read_file(&self, path: &Path, rules: &Rules, findings: &mut Vec<Finding>) -> Option<File> {
+        let level = rules.level(WRITABLE_LAYER);
+        match self.files.read(path, level > Level::Allow) {
+            Ok((text, is_open)) => {
+                let is_used = !is_open || rules.level_at(WRITABLE_LAYER, || path.display().to_string()) < Level::Deny;
+                findings.extend(is_open.then(|| writable(path, level)));
+                is_used.then(|| file::read(path, &text, findings))
+            }
+            Err(why) => {
+                findings.push(Finding::new(why.to_string()).with_origin(Origin::whole_file(path)));
+                None
+            }
+        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place of a load that asks what day it is")]

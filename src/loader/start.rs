@@ -13,7 +13,6 @@ use crate::vars::{Text, Vars};
 
 use super::begun::Begun;
 use super::builder::Loader;
-use super::gathered::Gathered;
 
 impl Loader {
     /// Takes the snapshot of variables, selects the environment and judges the program that is to run as it.
@@ -47,15 +46,14 @@ impl Loader {
         select(&environments, &self.selector, &selection, by_cargo)
     }
 
-    /// The directory of the conventional files, where there is one.
-    pub(super) fn find_directory(&self, vars: &Vars, gathered: &mut Gathered) -> Option<PathBuf> {
+    /// The directory of the conventional files, where there is one. What is wrong with it is found, and then it is not complete.
+    pub(super) fn find_directory(&self, vars: &Vars, findings: &mut Vec<Finding>) -> Option<PathBuf> {
         let directory = self.directory.as_deref()?;
         let variable = self.directory_variable.as_deref().and_then(|name| Some((name, vars.get(name)?)));
         if let Some((name, path)) = variable.filter(|(_, path)| !path.is_empty()) {
             if self.files.names(Path::new(path)).is_none() {
                 let finding = Finding::new("names a directory that is not there or cannot be read");
-                gathered.findings.push(finding.with_key(name));
-                gathered.incomplete = true;
+                findings.push(finding.with_key(name));
             }
             return Some(PathBuf::from(path));
         }
@@ -64,8 +62,7 @@ impl Loader {
         }
         if self.directory_is_given {
             let finding = Finding::new("is not there or cannot be read, and a directory was expected");
-            gathered.findings.push(finding.with_origin(Origin::whole_file(directory)));
-            gathered.incomplete = true;
+            findings.push(finding.with_origin(Origin::whole_file(directory)));
             return None;
         }
         // an IDE starts programs anywhere

@@ -7,17 +7,17 @@ use crate::finding::Finding;
 use crate::origin::Origin;
 use crate::rank::Rank;
 use crate::sources::trouble;
-#[cfg(any(feature = "ledger", feature = "sealed"))]
-use crate::stack::ROOT;
 use crate::stack::{Layer, Stack, View, Writer};
 
 /// The text of a file, read into a stack of its own.
 pub(crate) struct Document {
     stack: Stack,
+    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     path: Arc<Path>,
 }
 
 /// A text in a document: the entry that holds it, and what it says.
+#[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
 #[derive(Clone, Copy)]
 pub(crate) struct Said<'a> {
     pub(crate) entry: u32,
@@ -26,7 +26,6 @@ pub(crate) struct Said<'a> {
 
 impl Document {
     /// Reads a TOML text. Whatever is wrong with it is an error: such a file is used whole or not at all.
-    #[cfg(any(feature = "ledger", feature = "sealed"))]
     pub(crate) fn read(path: Arc<Path>, text: &str) -> Result<Self, Vec<Finding>> {
         Self::read_by(path, text, |writer| writer.read(milieu_format::toml::read))
     }
@@ -44,7 +43,11 @@ impl Document {
         let mut troubles = Vec::new();
         read(&mut Writer::of_file(&mut stack, layer, &mut troubles));
         if troubles.is_empty() {
-            Ok(Self { stack, path })
+            Ok(Self {
+                stack,
+                #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
+                path,
+            })
         } else {
             Err(troubles.iter().map(|trouble| trouble::finding(&stack, trouble)).collect())
         }
@@ -53,7 +56,9 @@ impl Document {
     /// Judges `format = "name/version"` at the root; nothing else is to be judged where that is wrong.
     #[cfg(any(feature = "ledger", feature = "sealed"))]
     pub(crate) fn require_format(&self, name: &str, version: &str) -> Result<(), Finding> {
-        let said = self.text(ROOT, "format").map_err(|finding| finding.with_remedy("is this the right file?"))?;
+        let said = self
+            .text(crate::stack::ROOT, "format")
+            .map_err(|finding| finding.with_remedy("is this the right file?"))?;
         match said.text.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) {
             Some(found) if found == version => Ok(()),
             Some(_) => Err(Finding::new(format!("was written by a newer milieu: this one reads {name}/{version}"))
@@ -65,6 +70,7 @@ impl Document {
     }
 
     /// Refuses every key of a table but these. The keys found are not named: somebody may have put a credential there.
+    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(crate) fn refuse_others(&self, table: u32, known: &'static [&'static str], findings: &mut Vec<Finding>) {
         for (at, entry) in self.stack.children(table) {
             if !known.contains(&self.stack.key(entry)) {
@@ -75,6 +81,7 @@ impl Document {
     }
 
     /// A text that has to be there.
+    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(crate) fn text(&self, table: u32, key: &'static str) -> Result<Said<'_>, Finding> {
         match self.stack.find_key(table, key) {
             Some(entry) => self.text_of(entry),
@@ -83,6 +90,7 @@ impl Document {
     }
 
     /// The text of an entry.
+    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(crate) fn text_of(&self, entry: u32) -> Result<Said<'_>, Finding> {
         match self.view(entry) {
             View::Text(text) => Ok(Said { entry, text }),
@@ -109,12 +117,10 @@ impl Document {
         self.stack.origin(entry)
     }
 
-    #[cfg(feature = "sealed")]
     pub(crate) fn key(&self, entry: u32) -> &str {
         self.stack.key(self.stack.entry(entry))
     }
 
-    #[cfg(feature = "sealed")]
     pub(crate) fn key_origin(&self, entry: u32) -> Origin {
         self.stack.key_origin(entry)
     }
@@ -131,6 +137,7 @@ impl Document {
         self.stack.entry(entry).at as usize
     }
 
+    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(crate) fn whole(&self) -> Origin {
         Origin::whole_file(&*self.path)
     }

@@ -2,7 +2,6 @@
 
 pub(crate) mod binary;
 mod claim;
-#[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
 pub(crate) mod document;
 pub(crate) mod dotenv;
 pub(crate) mod embedded;

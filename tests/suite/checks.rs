@@ -4,7 +4,7 @@ use std::path::Path;
 
 use milieu::checks::{Check, Example, Phase, all, find, markdown, table};
 use milieu::testing::Fixture;
-use milieu::{Config, Environment, Finding, Loader, Process, Tier};
+use milieu::{Config, Environment, Finding, Inspection, Loader, Process, Tier};
 
 /// The type of the examples, as `CHECKS.md` has it.
 #[derive(Config)]
@@ -32,7 +32,6 @@ const ELSEWHERE: &[&str] = &[
     "unverified-artifact",
     // by a program that cargo has just built and started: `tests/guards`
     "launched-by-cargo",
-    "stale-allowance",
 ];
 
 fn found(loader: &Loader) -> Vec<Finding> {
@@ -73,6 +72,10 @@ fn load_given(check: &Check, example: &Example) -> Option<Vec<Finding>> {
         "destructive-action" => {
             let refused = Environment::STAGING.refuse_destructive("drop the database", None);
             return Some(refused.unwrap_err().findings().to_vec());
+        }
+        "stale-allowance" => {
+            let inspect = |name| fixture.loader().inspect::<Settings>(name).unwrap();
+            return Some(Inspection::stale_allowances(&["staging", "production"].map(inspect)));
         }
         #[cfg(unix)]
         "writable-layer" | "credential-file-mode" => return Some(on_disk(check, example)),

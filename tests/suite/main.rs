@@ -23,6 +23,7 @@ mod leaks;
 #[cfg(all(unix, feature = "secret-files", feature = "ledger"))]
 mod ledger;
 mod messages;
+mod milieu_toml;
 mod order;
 mod plain;
 #[cfg(all(unix, feature = "secret-files", feature = "receipts"))]
