@@ -5,6 +5,7 @@
 mod credentials;
 pub(crate) mod file;
 mod guards;
+mod own;
 mod texts;
 
 use std::path::Path;
@@ -19,8 +20,11 @@ use crate::stack::Stack;
 
 pub use crate::levels::{All, Check, Column, Example, Phase, all, find, markdown, table};
 
+pub use own::{Fact, Facts, Findings, Rule};
+
 pub(crate) use credentials::{ambient, of_objection};
 pub(crate) use guards::{Program, of_program};
+pub(crate) use own::ask;
 pub(crate) use texts::sweep;
 
 /// What to say of a file that everybody can change: it says what anybody wants.

@@ -100,7 +100,8 @@ pub(crate) enum Judged {
 
 /// A named rule: what it is called, how strictly it is taken, and what there is to know about it.
 ///
-/// The library's own are in [`all`](crate::checks::all).
+/// The library's own are in [`all`](crate::checks::all). An application's own have the same form and are judged by a
+/// [`Rule`](crate::checks::Rule).
 ///
 /// ```
 /// use milieu::checks::{Check, Column, Phase};

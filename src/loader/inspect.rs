@@ -65,8 +65,12 @@ impl Loader {
     pub fn inspect_plain(&self, environment: &str) -> Result<Inspection, Error> {
         let environment = self.named(environment)?;
         let begun = self.begin(self.snapshot(), environment, Phase::Ci);
-        let Gathered { environment, stack, mut findings, .. } = self.gather(&begun, &self.roots(&begun), Of::Keys);
+        let Gathered { environment, stack, mut findings, incomplete, .. } =
+            self.gather(&begun, &self.roots(&begun), Of::Keys);
         findings.extend(sweep(&stack, None, &self.judge_of(environment, &begun.rules)));
+        if !incomplete {
+            self.judge_own((&stack, None), (environment, &begun.rules), (&mut findings, &[]));
+        }
         begun.rules.apply(&mut findings);
         findings.sort_by(Finding::order);
         let credential_variables = Vec::new();

@@ -50,9 +50,12 @@ impl Loader {
         findings.extend(found);
         findings.extend(judge(&stack, &notes, (environment, rules), &|key| self.variable_of(key)));
         let swept = sweep(&stack, Some(T::SCHEMA), &by);
-        let hidden = swept.iter().filter_map(Finding::key).map(Into::into).collect();
+        let hidden: Vec<Box<str>> = swept.iter().filter_map(Finding::key).map(Into::into).collect();
         findings.extend(swept);
         findings.extend(self.rules_for_nothing(T::SCHEMA));
+        if !incomplete {
+            self.judge_own((&stack, Some(T::SCHEMA)), (environment, rules), (&mut findings, &hidden));
+        }
         let tag = |read: &ReadCredential| {
             let bytes = bytes_of(&stack, read.entry)?.get(read.part.clone())?;
             #[cfg(feature = "redactor")]

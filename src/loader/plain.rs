@@ -60,6 +60,9 @@ impl Loader {
             }
         };
         let credential_variables = Vec::new();
+        if !incomplete {
+            self.judge_own((&stack, None), (environment, rules), (&mut findings, &[]));
+        }
         // without a schema no value is shown
         let hidden = Vec::new();
         let record = Record { environment, schema: None, stack, findings, hidden, credential_variables };

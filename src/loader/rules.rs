@@ -1,16 +1,20 @@
 //! What an application says about checks: their levels, and what is allowed.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::allowance::Asked;
 use crate::checks::file::{self, File};
-use crate::checks::{Column, writable};
+use crate::checks::{Check, Column, Rule, all, ask, find, writable};
 use crate::environment::Environment;
 use crate::finding::{Finding, Level};
 use crate::levels::{Phase, WRITABLE_LAYER};
 use crate::origin::Origin;
+use crate::record;
 use crate::rules::{Change, Rules};
+use crate::schema::Schema;
+use crate::stack::Stack;
 
 use super::builder::Loader;
 
@@ -19,6 +23,7 @@ use super::builder::Loader;
 pub(super) struct Told {
     changes: Vec<Change>,
     allowances: Vec<Asked>,
+    own: Vec<Arc<dyn Rule>>,
 }
 
 impl Loader {
@@ -105,6 +110,47 @@ impl Loader {
         self
     }
 
+    /// Adds a check of the application's own.
+    ///
+    /// See [`Rule`]. A slug that a check of the library has, or that is given twice, is an error of the load.
+    #[must_use]
+    pub fn check(mut self, rule: impl Rule + 'static) -> Self {
+        let slug = rule.check().slug();
+        let is_taken = find(slug).is_some();
+        if is_taken || self.told.own.iter().any(|own| own.check().slug() == slug) {
+            let message = if is_taken { "is the name of a check of the library" } else { "is the name of two checks" };
+            let finding = Finding::new(message).with_key(format!("check({slug})")).with_remedy("give it another one");
+            self.refused.push(finding);
+        } else {
+            self.told.own.push(Arc::new(rule));
+        }
+        self
+    }
+
+    /// Returns every check by which this loader judges: those of the library, then the application's own.
+    ///
+    /// ```
+    /// let loader = milieu::Loader::new("shop");
+    /// assert!(loader.checks().any(|check| check.slug() == "unknown-key"));
+    /// ```
+    pub fn checks(&self) -> impl Iterator<Item = &'static Check> {
+        all().chain(self.told.own.iter().map(|own| own.check()))
+    }
+
+    /// Judges a configuration by the application's own checks, which see it whole or not at all.
+    pub(super) fn judge_own(
+        &self,
+        of: (&Stack, Option<&'static Schema>),
+        (environment, rules): (Environment, &Rules),
+        (findings, hidden): (&mut Vec<Finding>, &[Box<str>]),
+    ) {
+        if !self.told.own.is_empty() {
+            let own = self.told.own.iter().map(AsRef::as_ref);
+            let found = ask(own, of, (environment, rules), &record::hidden(findings, hidden));
+            findings.extend(found);
+        }
+    }
+
     /// By what a load of an environment is judged; what is wrong with it is found.
     pub(super) fn rules(
         &self,
@@ -112,7 +158,8 @@ impl Loader {
         directory: Option<&Path>,
         findings: &mut Vec<Finding>,
     ) -> Rules {
-        let mut rules = Rules::new(environment.tier(), phase, self.now(), Vec::new());
+        let mut rules =
+            Rules::new(environment.tier(), phase, self.now(), self.told.own.iter().map(|own| own.check()).collect());
         rules.add(&self.told.changes, &self.told.allowances, findings);
         let path = directory.map(|directory| directory.join(file::NAME));
         if let Some(path) = path.filter(|path| self.files.exists(path)) {

@@ -25,6 +25,7 @@ mod ledger;
 mod messages;
 mod milieu_toml;
 mod order;
+mod own_checks;
 mod plain;
 #[cfg(all(unix, feature = "secret-files", feature = "receipts"))]
 mod promotion;
