@@ -45,13 +45,13 @@ impl Environment {
     /// # Panics
     ///
     /// Panics, and so does not compile where it is a constant, if the name is not made of `a`–`z`, `0`–`9` and `-` with a
-    /// letter first, or is `base` or `local`, which name files that no environment owns; and if `staging` or `production` is
+    /// letter first, or is `base`, `local` or `milieu`, which name files that no environment owns; and if `staging` or `production` is
     /// declared in tier Development, since who reads the name would believe it.
     #[must_use]
     pub const fn declare(name: &'static str, tier: Tier) -> Self {
         assert!(
             is_name(name),
-            "an environment's name is made of a-z, 0-9 and -, a letter first, and is not base or local"
+            "an environment's name is made of a-z, 0-9 and -, a letter first, and is not base, local or milieu"
         );
         assert!(
             is_strict_enough(name, tier),
@@ -159,7 +159,7 @@ pub(crate) const fn is_name(name: &str) -> bool {
         }
         at += 1;
     }
-    !bytes.is_empty() && !matches!(bytes, b"base" | b"local")
+    !bytes.is_empty() && !matches!(bytes, b"base" | b"local" | b"milieu")
 }
 
 /// The environments of one application: the standard four, and what it declares.

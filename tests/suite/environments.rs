@@ -117,3 +117,11 @@ fn many_environments_load_side_by_side_in_one_process() {
         }
     });
 }
+
+#[test]
+fn no_environment_has_the_name_of_a_file_that_none_owns() {
+    for name in ["base", "local", "milieu"] {
+        // in a constant this panic is the compiler's error
+        assert!(std::panic::catch_unwind(|| Environment::declare(name, Tier::Staging)).is_err(), "{name}");
+    }
+}

@@ -54,6 +54,10 @@ impl Directory {
         let mut files = Vec::new();
         for name in names {
             let Some((stem, extension)) = name.rsplit_once('.') else { continue };
+            // allowances and levels: no layer
+            if name == "milieu.toml" {
+                continue;
+            }
             let is_personal = stem == "local" || stem.ends_with(".local");
             if !EXTENSIONS.contains(&extension) || is_personal || stem.ends_with(".sealed") || stem.is_empty() {
                 continue;
