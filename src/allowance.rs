@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::SystemTime;
 
 use crate::finding::{Finding, Level};
-use crate::levels::{Check, STALE_ALLOWANCE};
+use crate::levels::{Row, STALE_ALLOWANCE};
 use crate::nearest::nearest;
 use crate::origin::Origin;
 
@@ -25,7 +25,7 @@ const UNTIL: usize = 3;
 /// One check, at one key, allowed until a day.
 #[derive(Clone, Debug)]
 pub(crate) struct Allowance {
-    pub(crate) check: &'static Check,
+    pub(crate) check: &'static Row,
     key: Box<str>,
     /// The end of the last day.
     until: SystemTime,
@@ -42,8 +42,8 @@ pub(crate) enum Standing {
 
 impl Allowance {
     /// Reads what is asked; what is wrong with it is found, and then nothing is allowed. `check` is the one that is meant.
-    pub(crate) fn new(asked: &Asked, check: Option<&'static Check>, find: &mut dyn FnMut(Finding)) -> Option<Self> {
-        let name = check.map_or("check", Check::slug);
+    pub(crate) fn new(asked: &Asked, check: Option<&'static Row>, find: &mut dyn FnMut(Finding)) -> Option<Self> {
+        let name = check.map_or("check", Row::slug);
         let mut is_right = true;
         let mut refuse = |part: usize, message: &'static str, remedy: &'static str| {
             is_right = false;

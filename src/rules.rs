@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use crate::allowance::{Allowance, Asked, Standing};
 use crate::finding::{Finding, Level};
-use crate::levels::{Check, Column, Phase, UNKNOWN_KEY, all, find, level};
+use crate::levels::{Column, Phase, Row, UNKNOWN_KEY, level, rows};
 use crate::nearest::nearest;
 use crate::origin::Origin;
 use crate::tier::Tier;
@@ -25,14 +25,14 @@ pub(crate) struct Rules {
     tier: Tier,
     phase: Phase,
     now: SystemTime,
-    own: Vec<&'static Check>,
+    own: Vec<&'static Row>,
     changes: Vec<(&'static str, Column, Level)>,
     allowances: Vec<Allowance>,
 }
 
 impl Rules {
     /// The table as it is, with the application's own checks.
-    pub(crate) const fn new(tier: Tier, phase: Phase, now: SystemTime, own: Vec<&'static Check>) -> Self {
+    pub(crate) const fn new(tier: Tier, phase: Phase, now: SystemTime, own: Vec<&'static Row>) -> Self {
         Self { tier, phase, now, own, changes: Vec::new(), allowances: Vec::new() }
     }
 
@@ -41,12 +41,12 @@ impl Rules {
     }
 
     /// The checks that have a level here.
-    fn checks(&self) -> impl Iterator<Item = &'static Check> {
-        all().chain(self.own.iter().copied())
+    fn rows(&self) -> impl Iterator<Item = &'static Row> {
+        rows().chain(self.own.iter().copied())
     }
 
-    fn find(&self, slug: &str) -> Option<&'static Check> {
-        find(slug).or_else(|| self.own.iter().copied().find(|check| check.slug() == slug))
+    fn find(&self, slug: &str) -> Option<&'static Row> {
+        self.rows().find(|row| row.slug() == slug)
     }
 
     /// Adds what was changed and what is asked to be allowed; what is wrong with either is found.
@@ -76,7 +76,7 @@ impl Rules {
     }
 
     fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.checks().map(Check::slug)
+        self.rows().map(Row::slug)
     }
 
     /// An older binary must start under a newer file, which may know more checks; what it allows is then not allowed.
@@ -168,7 +168,7 @@ impl Change {
 }
 
 /// Where it is deployed no level is lowered, and those of fixed checks nowhere.
-fn lowered(check: &'static Check, change: &Change) -> Option<Finding> {
+fn lowered(check: &'static Row, change: &Change) -> Option<Finding> {
     let tiers = [Tier::Development, Tier::Staging];
     let cells = tiers.into_iter().flat_map(|tier| Phase::ALL.map(|phase| (tier, phase)));
     let mut covered = cells.filter(|(tier, phase)| change.column.covers(*tier, *phase));
@@ -191,8 +191,8 @@ mod tests {
     use crate::levels::all;
 
     fn columns() -> Vec<Column> {
-        let mut columns = vec![Column::Development, Column::Deployed];
-        columns.extend(Phase::ALL.map(Column::DeployedIn));
+        let mut columns = vec![Column::DEVELOPMENT, Column::DEPLOYED];
+        columns.extend(Phase::ALL.map(Column::deployed_in));
         columns
     }
 

@@ -20,11 +20,11 @@ const MOST: usize = 64;
 const PARTS: [&str; 4] = ["check", "key", "reason", "until"];
 
 const COLUMNS: [(&str, Column); 5] = [
-    ("development", Column::Development),
-    ("deployed", Column::Deployed),
-    ("ci", Column::DeployedIn(Phase::Ci)),
-    ("start", Column::DeployedIn(Phase::Start)),
-    ("reload", Column::DeployedIn(Phase::Reload)),
+    ("development", Column::DEVELOPMENT),
+    ("deployed", Column::DEPLOYED),
+    ("ci", Column::deployed_in(Phase::Ci)),
+    ("start", Column::deployed_in(Phase::Start)),
+    ("reload", Column::deployed_in(Phase::Reload)),
 ];
 
 const LEVELS: [Level; 3] = [Level::Allow, Level::Warn, Level::Deny];

@@ -31,7 +31,7 @@ use crate::stack::Stack;
 ///             "A pool of one connection makes every request wait for the one before it.",
 ///             "raise it",
 ///         )
-///         .with_level(Column::Development, Level::Allow);
+///         .with_level(Column::DEVELOPMENT, Level::Allow);
 ///         &CHECK
 ///     }
 ///

@@ -60,24 +60,32 @@ impl fmt::Display for Phase {
 /// A column of the table of levels.
 ///
 /// Staging and production have one column between them, which is why no application can make staging the weaker of the two.
+///
+/// ```
+/// use milieu::checks::{Column, Phase};
+/// assert_ne!(Column::DEPLOYED, Column::deployed_in(Phase::Ci));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Column {
-    /// Tier Development, in all phases.
-    Development,
-    /// Tiers Staging and Production, in all phases.
-    Deployed,
-    /// Tiers Staging and Production, in one phase.
-    DeployedIn(Phase),
+pub struct Column {
+    is_deployed: bool,
+    /// `None` stands for all.
+    phase: Option<Phase>,
 }
 
 impl Column {
+    /// Tier Development, in all phases.
+    pub const DEVELOPMENT: Self = Self { is_deployed: false, phase: None };
+    /// Tiers Staging and Production, in all phases.
+    pub const DEPLOYED: Self = Self { is_deployed: true, phase: None };
+
+    /// Returns the column of tiers Staging and Production in one phase.
+    #[must_use]
+    pub const fn deployed_in(phase: Phase) -> Self {
+        Self { is_deployed: true, phase: Some(phase) }
+    }
+
     pub(crate) fn covers(self, tier: Tier, phase: Phase) -> bool {
-        match self {
-            Self::Development => !tier.is_deployed(),
-            Self::Deployed => tier.is_deployed(),
-            Self::DeployedIn(of) => tier.is_deployed() && of == phase,
-        }
+        tier.is_deployed() == self.is_deployed && self.phase.is_none_or(|of| of == phase)
     }
 }
 
@@ -98,6 +106,55 @@ pub(crate) enum Judged {
     Apart,
 }
 
+/// What a program judges by: a row of the table without its words, which are linked into no program that does not ask for them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    slug: &'static str,
+    development: Level,
+    /// In the order of [`Phase::ALL`].
+    deployed: [Level; 3],
+    judged: Judged,
+    is_fixed: bool,
+}
+
+impl Row {
+    pub(crate) const fn slug(&self) -> &'static str {
+        self.slug
+    }
+
+    pub(crate) const fn level(&self, tier: Tier, phase: Phase) -> Level {
+        match tier {
+            Tier::Development => self.development,
+            Tier::Staging | Tier::Production => self.deployed[phase as usize],
+        }
+    }
+
+    pub(crate) const fn is_fixed(&self) -> bool {
+        self.is_fixed
+    }
+
+    /// Whether an inspection knows all that there is to know.
+    pub(crate) const fn is_by_files(&self) -> bool {
+        matches!(self.judged, Judged::ByFiles)
+    }
+
+    /// Whether it speaks of keys that a type declares, and of no other.
+    pub(crate) const fn is_at_keys(&self) -> bool {
+        matches!(self.judged, Judged::AtKeys)
+    }
+
+    /// Whether each load judges it.
+    #[cfg(feature = "receipts")]
+    pub(super) const fn is_judged_by_loads(&self) -> bool {
+        !matches!(self.judged, Judged::Across | Judged::Apart)
+    }
+
+    /// Whether some load or comparison judges it, so that an allowance can be asked.
+    pub(crate) const fn knows_allowances(&self) -> bool {
+        !matches!(self.judged, Judged::Apart)
+    }
+}
+
 /// A named rule: what it is called, how strictly it is taken, and what there is to know about it.
 ///
 /// The library's own are in [`all`](crate::checks::all). An application's own have the same form and are judged by a
@@ -112,23 +169,18 @@ pub(crate) enum Judged {
 ///     "a pool of one connection makes every request wait for the one before it",
 ///     "raise database.pool_size",
 /// )
-/// .with_level(Column::Development, Level::Allow)
-/// .with_level(Column::DeployedIn(Phase::Start), Level::Warn);
+/// .with_level(Column::DEVELOPMENT, Level::Allow)
+/// .with_level(Column::deployed_in(Phase::Start), Level::Warn);
 ///
 /// assert_eq!(CHECK.level(Tier::Staging, Phase::Ci), Level::Deny);
 /// assert_eq!(CHECK.level(Tier::Staging, Phase::Start), Level::Warn);
 /// assert_eq!(CHECK.level(Tier::Development, Phase::Ci), Level::Allow);
 /// ```
 pub struct Check {
-    slug: &'static str,
-    development: Level,
-    /// In the order of [`Phase::ALL`].
-    deployed: [Level; 3],
+    row: Row,
     explanation: &'static str,
     remedy: &'static str,
     example: Option<Example>,
-    pub(super) judged: Judged,
-    pub(super) is_fixed: bool,
 }
 
 impl Check {
@@ -145,25 +197,18 @@ impl Check {
         assert!(is_slug(slug), "the slug of a check is made of a-z, 0-9 and -, a letter first");
         assert!(!explanation.is_empty(), "a check says what is wrong and why it matters");
         assert!(!remedy.is_empty(), "a check says what to do");
-        Self {
-            slug,
-            development: Level::Deny,
-            deployed: [Level::Deny; 3],
-            explanation,
-            remedy,
-            example: None,
-            judged: Judged::Always,
-            is_fixed: false,
-        }
+        let (development, deployed) = (Level::Deny, [Level::Deny; 3]);
+        let row = Row { slug, development, deployed, judged: Judged::Always, is_fixed: false };
+        Self { row, explanation, remedy, example: None }
     }
 
     /// Sets the level of a column.
     #[must_use]
     pub const fn with_level(mut self, column: Column, level: Level) -> Self {
-        match column {
-            Column::Development => self.development = level,
-            Column::Deployed => self.deployed = [level; 3],
-            Column::DeployedIn(phase) => self.deployed[phase as usize] = level,
+        match (column.is_deployed, column.phase) {
+            (false, _) => self.row.development = level,
+            (true, None) => self.row.deployed = [level; 3],
+            (true, Some(phase)) => self.row.deployed[phase as usize] = level,
         }
         self
     }
@@ -176,29 +221,26 @@ impl Check {
     }
 
     pub(super) const fn judged_by(mut self, judged: Judged) -> Self {
-        self.judged = judged;
+        self.row.judged = judged;
         self
     }
 
     /// No application lowers it, in no tier: it is about a credential or an environment that is not where it belongs.
     pub(super) const fn fixed(mut self) -> Self {
-        self.is_fixed = true;
+        self.row.is_fixed = true;
         self
     }
 
     /// Returns the name, which findings show in brackets.
     #[must_use]
     pub const fn slug(&self) -> &'static str {
-        self.slug
+        self.row.slug
     }
 
     /// Returns the level in a tier and phase; that of staging is that of production.
     #[must_use]
     pub const fn level(&self, tier: Tier, phase: Phase) -> Level {
-        match tier {
-            Tier::Development => self.development,
-            Tier::Staging | Tier::Production => self.deployed[phase as usize],
-        }
+        self.row.level(tier, phase)
     }
 
     /// Returns what is wrong, and why it matters.
@@ -224,33 +266,20 @@ impl Check {
     /// In staging and production none may be lowered; there [`Loader::allow`](crate::Loader::allow) is the one way round.
     #[must_use]
     pub const fn is_fixed(&self) -> bool {
-        self.is_fixed
+        self.row.is_fixed
     }
 
-    /// Whether each load judges it.
-    #[cfg(feature = "receipts")]
-    pub(super) const fn is_judged_by_loads(&self) -> bool {
-        !matches!(self.judged, Judged::Across | Judged::Apart)
+    pub(crate) const fn row(&self) -> &Row {
+        &self.row
     }
 
-    /// Whether an inspection knows all that there is to know.
-    pub(crate) const fn is_by_files(&self) -> bool {
-        matches!(self.judged, Judged::ByFiles)
-    }
-
-    /// Whether it speaks of keys that a type declares, and of no other.
-    pub(crate) const fn is_at_keys(&self) -> bool {
-        matches!(self.judged, Judged::AtKeys)
-    }
-
-    /// Whether some load or comparison judges it, so that an allowance can be asked.
-    pub(crate) const fn knows_allowances(&self) -> bool {
-        !matches!(self.judged, Judged::Apart)
+    pub(super) const fn judged(&self) -> Judged {
+        self.row.judged
     }
 
     /// The levels where it is deployed, in words.
     pub(super) fn deployed_words(&self) -> String {
-        let [ci, start, reload] = self.deployed.map(Level::as_str);
+        let [ci, start, reload] = self.row.deployed.map(Level::as_str);
         match (ci == start, start == reload) {
             (true, true) => ci.to_owned(),
             (false, true) => format!("{ci} in CI, {start} at start and reload"),
@@ -263,8 +292,8 @@ impl Check {
 /// What `explain` prints: the levels, what is wrong, what to do, and an example.
 impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (development, deployed) = (self.development.as_str(), self.deployed_words());
-        writeln!(f, "{}\n", self.slug)?;
+        let (development, deployed) = (self.row.development.as_str(), self.deployed_words());
+        writeln!(f, "{}\n", self.slug())?;
         writeln!(f, "development: {development}\nstaging, production: {deployed}\n")?;
         writeln!(f, "{}\n\nwhat to do: {}", self.explanation, self.remedy)?;
         match &self.example {
@@ -276,7 +305,7 @@ impl fmt::Display for Check {
 
 impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Check({})", self.slug)
+        write!(f, "Check({})", self.slug())
     }
 }
 

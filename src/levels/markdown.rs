@@ -50,7 +50,7 @@ pub fn markdown() -> String {
 fn notes(check: &Check) -> String {
     let development = check.level(Tier::Development, Phase::Start).as_str();
     let deployed = check.deployed_words();
-    let judged = match check.judged {
+    let judged = match check.judged() {
         Judged::Always | Judged::ByFiles | Judged::AtKeys => "",
         Judged::Load => " Judged by a load, not by an inspection.",
         Judged::Across => " Judged over several environments.",

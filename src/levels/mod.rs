@@ -17,6 +17,7 @@ use std::slice::Iter;
 use crate::finding::Level;
 use crate::tier::Tier;
 
+pub(crate) use check::Row;
 pub use check::{Check, Column, Phase};
 pub use example::Example;
 pub use markdown::{markdown, table};
@@ -90,26 +91,55 @@ pub fn find(slug: &str) -> Option<&'static Check> {
     all().find(|check| check.slug() == slug)
 }
 
+/// What programs judge by, made of the table when this is compiled.
+static ROWS: [Row; COUNT] = {
+    let mut rows = [*keys::ROWS[0].row(); COUNT];
+    let (mut at, mut family) = (0, 0);
+    while family < TABLE.len() {
+        let mut inside = 0;
+        while inside < TABLE[family].len() {
+            rows[at] = *TABLE[family][inside].row();
+            (at, inside) = (at + 1, inside + 1);
+        }
+        family += 1;
+    }
+    rows
+};
+
+const COUNT: usize = {
+    let (mut count, mut family) = (0, 0);
+    while family < TABLE.len() {
+        count += TABLE[family].len();
+        family += 1;
+    }
+    count
+};
+
+/// The rows, without words.
+pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter()
+}
+
 /// The checks that a configuration of this tier is held to, each with its level.
 #[cfg(feature = "receipts")]
 pub(crate) fn of_configuration(tier: Tier, phase: Phase) -> impl Iterator<Item = (&'static str, Level)> {
     // that is of production alone
-    let judged = all().filter(|check| check.is_judged_by_loads() && check.slug() != UNPROVEN_PROMOTION);
-    judged.map(move |check| (check.slug(), check.level(tier, phase))).filter(|(_, level)| *level > Level::Allow)
+    let judged = rows().filter(|row| row.is_judged_by_loads() && row.slug() != UNPROVEN_PROMOTION);
+    judged.map(move |row| (row.slug(), row.level(tier, phase))).filter(|(_, level)| *level > Level::Allow)
 }
 
 /// The level of a check as the table has it; what the table does not know is denied.
 pub(crate) fn level(check: &str, tier: Tier, phase: Phase) -> Level {
-    find(check).map_or(Level::Deny, |check| check.level(tier, phase))
+    rows().find(|row| row.slug() == check).map_or(Level::Deny, |row| row.level(tier, phase))
 }
 
 /// The levels of a row: development, and where it is deployed in CI, at start and at reload.
 const fn leveled(check: Check, development: Level, ci: Level, start: Level, reload: Level) -> Check {
     check
-        .with_level(Column::Development, development)
-        .with_level(Column::DeployedIn(Phase::Ci), ci)
-        .with_level(Column::DeployedIn(Phase::Start), start)
-        .with_level(Column::DeployedIn(Phase::Reload), reload)
+        .with_level(Column::DEVELOPMENT, development)
+        .with_level(Column::deployed_in(Phase::Ci), ci)
+        .with_level(Column::deployed_in(Phase::Start), start)
+        .with_level(Column::deployed_in(Phase::Reload), reload)
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use std::time::SystemTime;
 
 use crate::allowance::Asked;
 use crate::checks::file::{self, File};
-use crate::checks::{Check, Column, Rule, all, ask, find, writable};
+use crate::checks::{Check, Column, Rule, all, ask, writable};
 use crate::environment::Environment;
 use crate::finding::{Finding, Level};
-use crate::levels::{Phase, WRITABLE_LAYER};
+use crate::levels::{Phase, WRITABLE_LAYER, rows};
 use crate::origin::Origin;
 use crate::record;
 use crate::rules::{Change, Rules};
@@ -44,10 +44,10 @@ impl Loader {
     /// let fixture = milieu::testing::Fixture::new().file("config/staging.toml", "prot = 80\n");
     /// let loader = fixture.environment("staging");
     /// assert!(loader.load::<Settings>().is_ok());
-    /// let strict = loader.clone().level("unknown-key", Column::DeployedIn(Phase::Start), Level::Deny);
+    /// let strict = loader.clone().level("unknown-key", Column::deployed_in(Phase::Start), Level::Deny);
     /// assert!(strict.load::<Settings>().is_err());
     ///
-    /// let lower = loader.level("unknown-key", Column::DeployedIn(Phase::Ci), Level::Warn);
+    /// let lower = loader.level("unknown-key", Column::deployed_in(Phase::Ci), Level::Warn);
     /// assert_eq!(
     ///     lower.load::<Settings>().unwrap_err().findings()[1].to_string(),
     ///     "level(unknown-key): is deny in CI where it is deployed, and there no level is lowered; \
@@ -116,7 +116,7 @@ impl Loader {
     #[must_use]
     pub fn check(mut self, rule: impl Rule + 'static) -> Self {
         let slug = rule.check().slug();
-        let is_taken = find(slug).is_some();
+        let is_taken = rows().any(|row| row.slug() == slug);
         if is_taken || self.told.own.iter().any(|own| own.check().slug() == slug) {
             let message = if is_taken { "is the name of a check of the library" } else { "is the name of two checks" };
             let finding = Finding::new(message).with_key(format!("check({slug})")).with_remedy("give it another one");
@@ -158,8 +158,12 @@ impl Loader {
         directory: Option<&Path>,
         findings: &mut Vec<Finding>,
     ) -> Rules {
-        let mut rules =
-            Rules::new(environment.tier(), phase, self.now(), self.told.own.iter().map(|own| own.check()).collect());
+        let mut rules = Rules::new(
+            environment.tier(),
+            phase,
+            self.now(),
+            self.told.own.iter().map(|own| own.check().row()).collect(),
+        );
         rules.add(&self.told.changes, &self.told.allowances, findings);
         let path = directory.map(|directory| directory.join(file::NAME));
         if let Some(path) = path.filter(|path| self.files.exists(path)) {

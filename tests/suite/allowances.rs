@@ -42,7 +42,7 @@ fn a_level_is_raised_for_every_check_where_it_is_deployed() {
         let loader = fixture.environment(environment);
         assert_eq!(loader.load::<Settings>().unwrap().findings().len(), 2);
         for check in ["deprecated-key", "unknown-variable"] {
-            let strict = loader.clone().level(check, Column::DeployedIn(Phase::Start), Level::Deny);
+            let strict = loader.clone().level(check, Column::deployed_in(Phase::Start), Level::Deny);
             assert_eq!(strict.load::<Settings>().unwrap_err().findings().len(), 2);
             assert!(
                 strict.inspect::<Settings>(environment).unwrap().findings().iter().all(|f| f.level() == Level::Warn)
@@ -51,7 +51,7 @@ fn a_level_is_raised_for_every_check_where_it_is_deployed() {
     }
     let ambient = Fixture::new().variable("PGPASSWORD", "hunter2-CANARY").environment("development");
     assert!(ambient.load::<Settings>().unwrap().findings().is_empty());
-    let heard = ambient.level("ambient-credential", Column::Development, Level::Warn);
+    let heard = ambient.level("ambient-credential", Column::DEVELOPMENT, Level::Warn);
     assert_eq!(heard.load::<Settings>().unwrap().findings().len(), 1);
 }
 
@@ -59,7 +59,7 @@ fn a_level_is_raised_for_every_check_where_it_is_deployed() {
 fn a_level_is_lowered_in_development_alone() {
     let fixture = fixture().file("config/development.toml", "prot = 1\n").file("config/staging.toml", "prot = 1\n");
     let load = |environment| {
-        let loader = fixture.environment(environment).level("unknown-key", Column::Development, Level::Allow);
+        let loader = fixture.environment(environment).level("unknown-key", Column::DEVELOPMENT, Level::Allow);
         loader.load::<Settings>().unwrap()
     };
     assert!(load("development").findings().is_empty());
@@ -71,11 +71,11 @@ fn a_level_is_lowered_in_development_alone() {
 fn no_level_is_lowered_where_it_is_deployed_and_those_of_fixed_checks_nowhere() {
     for check in all() {
         for (column, level) in [
-            (Column::Development, Level::Allow),
-            (Column::Deployed, Level::Allow),
-            (Column::DeployedIn(Phase::Ci), Level::Warn),
+            (Column::DEVELOPMENT, Level::Allow),
+            (Column::DEPLOYED, Level::Allow),
+            (Column::deployed_in(Phase::Ci), Level::Warn),
         ] {
-            let is_deployed = column != Column::Development;
+            let is_deployed = column != Column::DEVELOPMENT;
             let least =
                 check.level(if is_deployed { milieu::Tier::Staging } else { milieu::Tier::Development }, Phase::Ci);
             let may = level >= least || !is_deployed && !check.is_fixed();
@@ -83,7 +83,7 @@ fn no_level_is_lowered_where_it_is_deployed_and_those_of_fixed_checks_nowhere() 
             assert_eq!(found.is_empty(), may, "{check:?} {column:?}: {found:?}");
         }
     }
-    let loader = fixture().environment("development").level("credential-mode", Column::Development, Level::Warn);
+    let loader = fixture().environment("development").level("credential-mode", Column::DEVELOPMENT, Level::Warn);
     assert_eq!(
         refused(&loader),
         [
@@ -96,7 +96,7 @@ fn no_level_is_lowered_where_it_is_deployed_and_those_of_fixed_checks_nowhere() 
 #[test]
 fn of_two_changes_the_stricter_counts() {
     let fixture = fixture().file("config/development.toml", "prot = 1\n");
-    let (weak, strict) = ((Column::Development, Level::Allow), (Column::Development, Level::Deny));
+    let (weak, strict) = ((Column::DEVELOPMENT, Level::Allow), (Column::DEVELOPMENT, Level::Deny));
     for [first, second] in [[weak, strict], [strict, weak]] {
         let loader = fixture.environment("development");
         let loader = loader.level("unknown-key", first.0, first.1).level("unknown-key", second.0, second.1);
@@ -106,7 +106,7 @@ fn of_two_changes_the_stricter_counts() {
 
 #[test]
 fn a_level_of_no_check_is_an_error_with_the_nearest_name() {
-    let loader = fixture().environment("test").level("unknown-keys", Column::Development, Level::Warn);
+    let loader = fixture().environment("test").level("unknown-keys", Column::DEVELOPMENT, Level::Warn);
     assert_eq!(refused(&loader), ["level(check): changes what is the name of no check; did you mean unknown-key?"]);
 }
 

@@ -28,8 +28,8 @@ struct Settings {
 }
 
 const CHECK: Check = Check::new("pool-too-small", "A pool of one makes every request wait.", "raise it")
-    .with_level(Column::Development, Level::Allow)
-    .with_level(Column::DeployedIn(Phase::Start), Level::Warn);
+    .with_level(Column::DEVELOPMENT, Level::Allow)
+    .with_level(Column::deployed_in(Phase::Start), Level::Warn);
 
 /// Finds a pool of one connection.
 struct Pool;
@@ -110,9 +110,9 @@ fn it_is_judged_by_tier_and_phase_as_any_other() {
 
 #[test]
 fn levels_and_allowances_count_for_it_wherever_they_stand() {
-    let raised = |loader: Loader| loader.level("pool-too-small", Column::DeployedIn(Phase::Start), Level::Deny);
+    let raised = |loader: Loader| loader.level("pool-too-small", Column::deployed_in(Phase::Start), Level::Deny);
     assert_eq!(levels(&raised(loader(Fixture::new(), "staging"))), [Level::Deny]);
-    let heard = loader(Fixture::new(), "test").level("pool-too-small", Column::Development, Level::Warn);
+    let heard = loader(Fixture::new(), "test").level("pool-too-small", Column::DEVELOPMENT, Level::Warn);
     assert_eq!(levels(&heard), [Level::Warn]);
     let allowed = raised(loader(Fixture::new(), "staging"));
     let allowed = allowed.allow("pool-too-small", "pool_size", "one is enough for now", "2026-12-31");
@@ -121,7 +121,7 @@ fn levels_and_allowances_count_for_it_wherever_they_stand() {
                 [levels]\npool-too-small = { start = 'deny' }\n";
     let by_file = loader(Fixture::new().file("config/milieu.toml", file), "staging");
     assert!(by_file.load::<Settings>().unwrap().findings().is_empty());
-    let lowered = loader(Fixture::new(), "staging").level("pool-too-small", Column::Deployed, Level::Allow);
+    let lowered = loader(Fixture::new(), "staging").level("pool-too-small", Column::DEPLOYED, Level::Allow);
     assert!(lowered.load::<Settings>().is_err());
     // the order in which code says them does not count
     let before = Fixture::new().today("2026-12-01").environment("test");
