@@ -236,7 +236,7 @@ pub(crate) fn select(
         },
         Selection::Unreadable => Err(environments.refuse(selector, Some("\u{fffd}"))),
         Selection::Unset if started_by_cargo => {
-            let said = Finding::new("is not set; cargo started this development build, so development is loaded")
+            let said = Finding::new("is not set; this development build was started by cargo or in its target directory, so development is loaded")
                 .with_key(selector)
                 .with_remedy("set it to say so yourself")
                 .with_check(ENVIRONMENT_DEFAULTED, Level::Warn);

@@ -50,6 +50,14 @@ pub const fn manifest(
     ]
 }
 
+/// Of this library's own code, what no deployed program has: as if it were `dev_only`, which nobody can say of a library that
+/// does not know its application's class.
+#[cfg(feature = "testing")]
+pub(crate) const FIXTURE: &[u8] = &{
+    const PARTS: &[&str] = &["[milieu", ".artifact/1;dev-only;milieu::testing::Fixture::loader", "]"];
+    joined::<{ length(PARTS) }>(PARTS)
+};
+
 /// The length of all parts together.
 #[doc(hidden)]
 #[inline]

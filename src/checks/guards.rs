@@ -13,8 +13,8 @@ pub(crate) struct Program<'a> {
     pub(crate) class: Option<BuildClass>,
     /// The package that it was built from.
     pub(crate) package: Option<&'a str>,
-    /// Cargo has built and started it in one go.
-    pub(crate) is_run_by_cargo: bool,
+    /// The file that runs, if cargo has built and started it in one go.
+    pub(crate) run_by_cargo: Option<&'a str>,
     /// It is a test or a benchmark.
     pub(crate) is_test: bool,
 }
@@ -36,9 +36,9 @@ pub(crate) fn of_program(
         let message = format!("is a test, and no test runs as {environment}");
         let remedy = "make the environment of facts, with milieu::testing::Fixture".to_owned();
         findings.push(finding("process", message, remedy, UNDER_TEST));
-    } else if program.is_run_by_cargo {
+    } else if let Some(binary) = program.run_by_cargo {
         let message = format!("was started by cargo, and {environment} runs what was built to be deployed");
-        let remedy = format!("start the file itself: {build} && {selector}={environment} target/release/{package}");
+        let remedy = format!("start the file itself: {build} && {selector}={environment} target/release/{binary}");
         findings.push(finding("process", message, remedy, LAUNCHED_BY_CARGO));
     }
     match program.class {

@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Check] = &[
         .with_example(
             Example::new(
                 "development",
-                "SHOP_ENV: is not set; cargo started this development build, so development is loaded; set it to say so \
+                "SHOP_ENV: is not set; this development build was started by cargo or in its target directory, so development is loaded; set it to say so \
                  yourself [environment-defaulted]",
             )
             .with_given("where cargo has started a development build and SHOP_ENV is not set"),

@@ -56,10 +56,12 @@ impl Loader {
         let embedded = self.planned_embedded((environment, &environments, rules), &mut gathered.findings);
         layers.extend(embedded.into_iter().map(|(rank, file)| (rank, Step::Embedded(file))));
         if let Some(directory) = directory {
-            let is_same = |embedded: &Embedded| *directory == *Path::new(embedded.directory());
+            let is_named = self.directory_variable.as_deref().is_some_and(|name| vars.find(name).is_some());
+            let is_same = |embedded: &Embedded| directory == Path::new(embedded.directory());
             let wanted = match self.embedded.as_slice() {
                 [] => Wanted::All,
-                embedded if embedded.iter().any(is_same) => Wanted::NotEmbedded,
+                // where nobody named the directory, it is the one that the files were taken from
+                embedded if !is_named || embedded.iter().any(is_same) => Wanted::NotEmbedded,
                 _ => Wanted::BesideEmbedded,
             };
             let of = (environment, &environments, rules);

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use crate::checks::{Program, of_program};
 use crate::error::Error;
 use crate::finding::Level;
-use crate::sources::launch::{is_run_by_cargo, is_test};
+use crate::sources::launch::{is_test, run_by_cargo};
 
 use super::begun::Begun;
 use super::builder::Loader;
@@ -20,10 +20,11 @@ impl Loader {
         }
         let build = self.build;
         let package = build.and_then(|build| build.package());
+        let run_by_cargo = if self.sees_process { run_by_cargo(package, vars, &self.files) } else { None };
         let program = Program {
             class: build.map(|build| build.class()),
             package,
-            is_run_by_cargo: self.sees_process && is_run_by_cargo(package, vars, &self.files),
+            run_by_cargo: run_by_cargo.as_deref(),
             is_test: build.is_some_and(|build| build.is_under_test())
                 || self.sees_process && is_test(vars, &self.files),
         };

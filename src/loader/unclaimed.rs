@@ -34,6 +34,20 @@ impl Unclaimed<'_> {
         (in_file, stack, layer): (bool, &Stack, u16),
         findings: &mut Vec<Finding>,
     ) {
+        let placed = |finding: Finding, given: Given<'_>| {
+            let finding = finding.with_key(given.name);
+            if in_file { finding.with_origin(stack.layer(layer).origin_at(given.at)) } else { finding }
+        };
+        if in_file {
+            let selectors = self.given.iter().filter(|given| given.name == self.loader.selector);
+            findings.extend(selectors.map(|given| {
+                let finding =
+                    Finding::new("names the environment in a file, which no layer may do, so it was not looked at")
+                        .with_remedy("set it where the program is started")
+                        .with_check(UNKNOWN_VARIABLE, rules.level(UNKNOWN_VARIABLE));
+                placed(finding, *given)
+            }));
+        }
         let left: Vec<_> = self.unknown().collect();
         if left.is_empty() {
             return;
@@ -41,10 +55,6 @@ impl Unclaimed<'_> {
         let names = match self.of {
             Of::Schema(schema) => declared(schema, &self.loader.spelling, CANDIDATES),
             Of::Serde | Of::Keys => Vec::new(),
-        };
-        let placed = |finding: Finding, given: Given<'_>| {
-            let finding = finding.with_key(given.name);
-            if in_file { finding.with_origin(stack.layer(layer).origin_at(given.at)) } else { finding }
         };
         for (count, given) in left.into_iter().enumerate() {
             if self.is_reserved(given.name) {

@@ -13,12 +13,14 @@ pub(crate) fn by_cargo(vars: &Vars, files: &Files) -> bool {
     vars.has_cargo() || tagged()
 }
 
-/// Whether cargo started this very package: its variables name it, and the executable lies in a target directory.
+/// The name of the program, if cargo started this very package: its variables name it, and the executable lies in a target
+/// directory.
 ///
 /// A program that another one starts inherits the variables of a `cargo run` above it, so its package has to be the same.
-pub(crate) fn is_run_by_cargo(package: Option<&str>, vars: &Vars, files: &Files) -> bool {
-    let is_named = package.is_some_and(|package| vars.get("CARGO_PKG_NAME") == Some(package));
-    is_named && Vars::program().is_some_and(|executable| lies_in_target(&executable, files))
+pub(crate) fn run_by_cargo(package: Option<&str>, vars: &Vars, files: &Files) -> Option<String> {
+    package.filter(|package| vars.get("CARGO_PKG_NAME") == Some(package))?;
+    let executable = Vars::program().filter(|executable| lies_in_target(executable, files))?;
+    Some(executable.file_stem()?.to_string_lossy().into_owned())
 }
 
 /// Whether this process is a test or a benchmark: cargo keeps those in `deps` of its target directory, nextest says so, and

@@ -23,7 +23,7 @@ fn a_development_build_that_cargo_started_defaults_to_development_and_says_so() 
     assert_eq!(loaded.environment().name(), "development");
     assert_eq!(
         loaded.findings()[0].to_string(),
-        "APP_ENV: is not set; cargo started this development build, so development is loaded; \
+        "APP_ENV: is not set; this development build was started by cargo or in its target directory, so development is loaded; \
          set it to say so yourself [environment-defaulted]"
     );
 }

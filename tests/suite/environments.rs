@@ -125,3 +125,16 @@ fn no_environment_has_the_name_of_a_file_that_none_owns() {
         assert!(std::panic::catch_unwind(|| Environment::declare(name, Tier::Staging)).is_err(), "{name}");
     }
 }
+
+#[test]
+fn a_selector_in_a_dotenv_file_selects_nothing_and_is_told() {
+    let fixture = Fixture::new().file(".env", "APP_ENV=production\n");
+    let loaded = fixture.environment("development").load::<Settings>().unwrap();
+    assert_eq!(
+        loaded.findings().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "APP_ENV: names the environment in a file, which no layer may do, so it was not looked at (.env:1:9); set it where the \
+          program is started [unknown-variable]"
+        ]
+    );
+}

@@ -6,7 +6,7 @@ use syn::{Generics, WhereClause};
 
 use crate::ast::{Field, Holds, Item, Shape, Variant};
 use crate::describe::schema_fields;
-use crate::tokens::{inside_option, packed};
+use crate::tokens::{inside_option, names, packed};
 
 /// Writes the impls.
 pub(crate) fn expand(item: &Item) -> TokenStream {
@@ -79,6 +79,14 @@ fn of_struct(item: &Item, fields: &[Field]) -> TokenStream {
         None => quote!(value),
     };
     let shape = shape_of_table(item, &private, where_clause.as_ref());
+    // what only development reads is read by nobody in a deployable build, and rustc need not say so
+    let dev_only = fields.iter().filter(|field| field.said.dev_only.is_some() || names(&field.ty, "DevOnly"));
+    let dev_only: Vec<_> = dev_only.map(|field| &field.ident).collect();
+    let reads = if dev_only.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(let _: fn(&Self) = |this| { #(let _ = &this.#dev_only;)* };)
+    };
     quote! {
         #[automatically_derived]
         impl #impl_generics #private::Config for #ident #ty_generics #where_clause {
@@ -91,6 +99,7 @@ fn of_struct(item: &Item, fields: &[Field]) -> TokenStream {
             fn fields(scope: &mut #private::Scope<'_>) -> ::core::option::Option<Self> {
                 #[allow(unused_imports)]
                 use #private::Unknown as _;
+                #reads
                 let value = #read;
                 #validated
             }

@@ -52,6 +52,10 @@ use crate::context::Context;
 /// | `with = path` | a module whose `deserialize` reads it, as serde's |
 /// | `validate = path` | a `fn(&T) -> Result<(), &'static str>` |
 /// | `range = 1..=512` | the bounds of a number |
+/// | `credential` | a foreign secret type: it is taken through `From<String>`, or by `with`, from where a credential may come from |
+/// | `min_len = 32` | of a credential: fewer bytes are a warning (`credential-weak`) |
+/// | `sources = "strict"` | of a credential: which kinds of source may hold it, where that is stricter than the application's policy; also `platform` |
+/// | `vendor = "mollie"` | who issues the value, where its test and live keys do not tell |
 /// | `deprecated = "use x"` | a warning where it is set |
 /// | `dev_only`, `supplied` | meant for development, refused elsewhere, so it has a default or is an `Option`; supplied by each deployment |
 /// | `parity = "same"` | how environments that mirror each other relate: also `varies`, `distinct` |
@@ -85,9 +89,29 @@ pub fn config(input: TokenStream) -> TokenStream {
 /// tests and its documentation still have it. Everywhere else the item stays, and every function in it carries a marker that is
 /// in the binary iff the function is, which `milieu::artifact` finds.
 ///
+/// Code that both builds share calls one name, which a module of its own gives. What a glob brings in gives way to what is named, so
+/// that development has its own and a deployable build has what is left:
+///
+/// ```text
+/// mod live {
+///     pub fn charge(cents: u64) { /* the real one */ }
+/// }
+/// #[milieu::dev_only]
+/// mod mock {
+///     pub fn charge(cents: u64) { /* writes it to a list */ }
+/// }
+/// mod payments {
+///     #[allow(unused_imports)]
+///     pub use super::live::*;
+///     #[milieu::dev_only]
+///     pub use super::mock::charge;
+/// }
+/// // everywhere: payments::charge(100)
+/// ```
+///
 /// What it does not do:
 ///
-/// - It takes no argument. A method or another item of an impl or a trait is refused: put it on the impl, or on the trait.
+/// - It takes no argument, and stands on no statement or block: rustc has attributes there for itself alone. A method or another item of an impl or a trait is refused: put it on the impl, or on the trait.
 /// - A `derive` written above it writes impls of a type that is gone, which does not compile.
 /// - `const fn`, what a macro of the item writes, and functions inside of functions have no marker.
 /// - `mod mock;` does not work, since rustc gives no attribute the text of another file. Write
