@@ -3,7 +3,9 @@
 //! The new bytes go to a temporary file beside the old one, are synced, and take its name. A program that dies before that
 //! leaves the old file as it was; one that fails also takes its temporary file away.
 
+use std::collections::hash_map::RandomState;
 use std::fs::{self, OpenOptions};
+use std::hash::BuildHasher as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -18,8 +20,6 @@ pub(crate) enum Unwritten {
     Full,
     #[error("is a link or a directory, and a file of its own was expected")]
     NotAFile,
-    #[error("cannot be written: the system gave no random numbers")]
-    NoRandomness,
     #[error("cannot be written")]
     Other,
     #[error("was written, but may not outlast a power failure: its directory could not be synced")]
@@ -92,11 +92,11 @@ struct Temporary(PathBuf);
 
 impl Temporary {
     fn beside(path: &Path) -> Result<Self, Unwritten> {
-        let mut random = [0; 8];
-        getrandom::fill(&mut random).map_err(|_| Unwritten::NoRandomness)?;
+        // std seeds this from the system's random numbers; the name has to be free, and nothing more
+        let random = RandomState::new().hash_one(path);
         let mut name = std::ffi::OsString::from(".");
         name.push(path.file_name().ok_or(Unwritten::NotAFile)?);
-        name.push(format!(".{:016x}.tmp", u64::from_le_bytes(random)));
+        name.push(format!(".{random:016x}.tmp"));
         Ok(Self(path.with_file_name(name)))
     }
 }

@@ -6,16 +6,17 @@
     reason = "a test fails by panicking, and reads its own files"
 )]
 
+use std::collections::hash_map::RandomState;
 use std::fs;
+use std::hash::BuildHasher as _;
 use std::path::PathBuf;
 
 pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
     pub(crate) fn new() -> Self {
-        let mut random = [0; 8];
-        getrandom::fill(&mut random).unwrap();
-        let path = std::env::temp_dir().join(format!("milieu-{:016x}", u64::from_le_bytes(random)));
+        let random = RandomState::new().hash_one(std::process::id());
+        let path = std::env::temp_dir().join(format!("milieu-{random:016x}"));
         fs::create_dir(&path).unwrap();
         Self(path)
     }
