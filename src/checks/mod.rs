@@ -5,6 +5,7 @@
 mod credentials;
 pub(crate) mod file;
 mod guards;
+mod hosts;
 mod own;
 mod texts;
 
@@ -24,6 +25,7 @@ pub use own::{Fact, Facts, Findings, Rule};
 
 pub(crate) use credentials::{ambient, of_objection};
 pub(crate) use guards::{Program, of_program};
+pub(crate) use hosts::{Domains, sweep_hosts};
 pub(crate) use own::ask;
 pub(crate) use texts::sweep;
 

@@ -52,6 +52,7 @@ pub(crate) const STAGING_DRIFT: &str = "staging-drift";
 pub(crate) const PRODUCTION_ONLY_INPUT: &str = "production-only-input";
 pub(crate) const NONPRODUCTION_HOST: &str = "nonproduction-host";
 pub(crate) const LOOPBACK_ENDPOINT: &str = "loopback-endpoint";
+pub(crate) const FOREIGN_HOST: &str = "foreign-host";
 pub(crate) const UNPROVEN_PROMOTION: &str = "unproven-promotion";
 
 /// By family, and in a family as people meet them.

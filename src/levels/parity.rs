@@ -3,7 +3,9 @@
 use super::check::{Check, Judged};
 use super::example::Example;
 use super::leveled;
-use super::{LOOPBACK_ENDPOINT, NONPRODUCTION_HOST, PRODUCTION_ONLY_INPUT, STAGING_DRIFT, UNPROVEN_PROMOTION};
+use super::{
+    FOREIGN_HOST, LOOPBACK_ENDPOINT, NONPRODUCTION_HOST, PRODUCTION_ONLY_INPUT, STAGING_DRIFT, UNPROVEN_PROMOTION,
+};
 use crate::finding::Level::{Allow, Deny, Warn};
 
 pub(super) const ROWS: &[Check] = &[
@@ -44,11 +46,10 @@ pub(super) const ROWS: &[Check] = &[
     leveled(
         Check::new(
             NONPRODUCTION_HOST,
-            "An endpoint of production names a host of a sandbox, of staging or of tests, or one of another environment \
-             names a host of production: data goes where it does not belong.",
-            "name the host of this environment",
+            "An endpoint of production names a host that says sandbox, staging or test: data goes where it does not belong. A \
+             word in a name is a strong hint and no proof, so it stops no program that starts.",
+            "set the host that this environment is to reach, or declare its domain with Loader::domains",
         )
-        .judged_by(Judged::Across)
         .with_example(
             Example::new("production", "")
                 .with_files(&[("config/production.toml", "callback = \"https://api.sandbox.example.com\"\n")]),
@@ -65,7 +66,6 @@ pub(super) const ROWS: &[Check] = &[
              development that was left.",
             "name the host that is meant, or allow it for the sidecar",
         )
-        .judged_by(Judged::Across)
         .with_example(
             Example::new("production", "")
                 .with_files(&[("config/production.toml", "callback = \"http://localhost:9000\"\n")]),
@@ -74,6 +74,24 @@ pub(super) const ROWS: &[Check] = &[
         Warn,
         Warn,
         Warn,
+    ),
+    leveled(
+        Check::new(
+            FOREIGN_HOST,
+            "A value names a host below a domain that the application has declared for another environment. Whose it is is known \
+             then, and development on production's database is the worst of all.",
+            "set the host that this environment is to reach, or declare the domain for it as well",
+        )
+        .fixed()
+        .with_example(
+            Example::new("staging", "")
+                .with_given("the application says .domains(\"production\", [\"shop.example\"])")
+                .with_files(&[("config/staging.toml", "callback = \"https://db.shop.example\"\n")]),
+        ),
+        Deny,
+        Deny,
+        Deny,
+        Deny,
     ),
     leveled(
         Check::new(

@@ -9,6 +9,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::build::Build;
+use crate::checks::Domains;
 use crate::environment::{Environment, Environments};
 use crate::error::Error;
 use crate::finding::Finding;
@@ -17,7 +18,6 @@ use crate::policy::{CredentialPolicy, SourceKind};
 use crate::rank::Rank;
 use crate::recognise::Vendor;
 use crate::reporter::to_stderr;
-use crate::source::Source;
 use crate::sources::embedded::Embedded;
 use crate::sources::files::Files;
 use crate::sources::overrides;
@@ -25,6 +25,7 @@ use crate::sources::secret::SecretFiles;
 use crate::sources::spelling::Spelling;
 use crate::vars::Vars;
 
+use super::extra::{Extra, What};
 use super::rules::Told;
 use super::witness::Witness;
 
@@ -86,6 +87,7 @@ pub struct Loader {
     pub(super) also: bool,
     pub(super) witnesses: Vec<Witness>,
     pub(super) told: Told,
+    pub(super) domains: Domains,
     /// The time, where it is not the system's.
     pub(super) clock: Option<SystemTime>,
     /// Whether it matters how this process was started: not to a fixture, which has nothing real.
@@ -98,25 +100,6 @@ pub struct Loader {
     pub(super) redactor: Option<crate::redactor::Redactor>,
     #[cfg(feature = "receipts")]
     pub(super) promotion: super::promotion::Promotion,
-}
-
-/// A layer that convention does not name.
-#[derive(Clone)]
-pub(super) struct Extra {
-    pub(super) rank: Rank,
-    pub(super) kind: SourceKind,
-    pub(super) what: What,
-}
-
-#[derive(Clone)]
-pub(super) enum What {
-    File(PathBuf),
-    /// Keys and texts.
-    Texts(Box<str>, Arc<[(String, Zeroizing<String>)]>),
-    Table(Box<str>, Arc<serde_json::Map<String, serde_json::Value>>),
-    Source(Arc<dyn Source>),
-    #[cfg(feature = "figment")]
-    Provider(Arc<dyn figment::Provider + Send + Sync>),
 }
 
 impl Loader {
@@ -152,6 +135,7 @@ impl Loader {
             process: Process::new(),
             also: false,
             told: Told::default(),
+            domains: Domains::default(),
             clock: None,
             sees_process: true,
             #[cfg(feature = "ledger")]

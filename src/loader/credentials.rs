@@ -12,7 +12,8 @@ use crate::recognise::Vendor;
 use crate::source::Source;
 use crate::sources::secret::SecretFiles;
 
-use super::builder::{Extra, Loader, What};
+use super::builder::Loader;
+use super::extra::{Extra, What};
 use super::witness::Witness;
 
 impl Loader {

@@ -27,7 +27,8 @@ use crate::tier::Tier;
 use crate::vars::Vars;
 
 use super::begun::Begun;
-use super::builder::{Extra, Loader, What};
+use super::builder::Loader;
+use super::extra::{Extra, What};
 use super::gathered::{Gathered, Unfilled};
 use super::plan::{EXTENSIONS, Planned, Wanted, is_dotenv, plan};
 use super::subject::Of;

@@ -68,6 +68,7 @@ impl Loader {
         let Gathered { environment, stack, mut findings, incomplete, .. } =
             self.gather(&begun, &self.roots(&begun), Of::Keys);
         findings.extend(sweep(&stack, None, &self.judge_of(environment, &begun.rules)));
+        findings.extend(self.hosts(&stack, None, environment, &begun.rules));
         if !incomplete {
             self.judge_own((&stack, None), (environment, &begun.rules), (&mut findings, &[]));
         }

@@ -52,6 +52,7 @@ impl Loader {
         let swept = sweep(&stack, Some(T::SCHEMA), &by);
         let hidden: Vec<Box<str>> = swept.iter().filter_map(Finding::key).map(Into::into).collect();
         findings.extend(swept);
+        findings.extend(self.hosts(&stack, Some(T::SCHEMA), environment, rules));
         findings.extend(self.rules_for_nothing(T::SCHEMA));
         if !incomplete {
             self.judge_own((&stack, Some(T::SCHEMA)), (environment, rules), (&mut findings, &hidden));

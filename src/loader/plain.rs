@@ -48,6 +48,7 @@ impl Loader {
         let Gathered { environment, stack, mut findings, incomplete, .. } = gathered;
         findings.extend(judge(&stack, &seen.unknown(&stack), (environment, rules), &|_| None));
         findings.extend(sweep(&stack, None, &self.judge_of(environment, rules)));
+        findings.extend(self.hosts(&stack, None, environment, rules));
         findings.extend(self.hear(environment, rules));
         // a type without schema declares no variable by a name of its own
         findings.extend(ambient(begun.vars.names(), &|_| false, rules));

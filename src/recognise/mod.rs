@@ -3,8 +3,11 @@
 //! It never says that a text is *no* credential, and it measures no entropy: over public configuration files, entropy is
 //! nearly always wrong where it speaks, and `password123` has as much of it as a good passphrase has.
 
+mod address;
+mod host;
 mod keys;
 mod mode;
+mod name;
 mod shape;
 mod starts;
 mod template;
@@ -16,7 +19,10 @@ mod weak;
 mod corpus;
 
 pub(crate) use {
+    address::{Host, hosts},
+    host::{is_below, is_loopback, nonproduction},
     mode::{Mode, mode},
+    name::{says_host, says_not_reached},
     shape::{Shape, credential_in},
     url::{Parts, split},
     weak::{Weak, weak},

@@ -6,7 +6,7 @@ use crate::origin::Origin;
 use crate::policy::SourceKind;
 
 use super::value::{Slice, Value};
-use super::{Entry, Secret, Stack};
+use super::{Entry, ROOT, Secret, Stack};
 
 /// A value to read from, whatever it is stored as.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +72,30 @@ impl Stack {
     /// Every text, shadowed ones among them.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (u32, &str)> {
         (0..).zip(&self.entries).filter_map(|(at, entry)| Some((at, self.text_in(entry)?)))
+    }
+
+    /// Whether some text that wins, or credential that is one, is of a kind; it is asked with the key that it stands at.
+    pub(crate) fn any_winning_text(&self, is: &mut dyn FnMut(&str, &str) -> bool) -> bool {
+        self.any_text_below(ROOT, "", is)
+    }
+
+    fn any_text_below(&self, table: u32, list: &str, is: &mut dyn FnMut(&str, &str) -> bool) -> bool {
+        self.children(table).any(|(_, entry)| {
+            // the items of a list stand at its key
+            let key = || Some(self.key(entry)).filter(|key| !key.is_empty()).unwrap_or(list);
+            match entry.value {
+                Value::Table(inside) | Value::List(inside) => self.any_text_below(inside, key(), is),
+                _ => self.text_or_secret(entry).is_some_and(|text| is(key(), text)),
+            }
+        })
+    }
+
+    /// A text, or a credential that is one: for whoever says nothing of it but what hosts it names.
+    pub(crate) fn text_or_secret(&self, entry: &Entry) -> Option<&str> {
+        match entry.value {
+            Value::Secret(secret) => self.secrets.get(secret as usize).map(Secret::text),
+            _ => self.text_in(entry),
+        }
     }
 
     pub(crate) fn text_of(&self, entry: u32) -> Option<&str> {

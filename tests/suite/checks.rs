@@ -28,6 +28,7 @@ const ELSEWHERE: &[&str] = &[
     "production-only-input",
     "nonproduction-host",
     "loopback-endpoint",
+    "foreign-host",
     "unproven-promotion",
     "unverified-artifact",
     // by a program that cargo has just built and started: `tests/guards`

@@ -17,6 +17,7 @@ mod dev_values;
 mod embedded;
 mod environments;
 mod guards;
+mod hosts;
 mod laws;
 mod layering;
 mod leaks;

@@ -11,7 +11,7 @@ use milieu::{Config, Credential, Level, Loader};
 struct Settings {
     #[config(default = 8)]
     pool_size: u32,
-    #[config(default = "http://localhost")]
+    #[config(default = "http://hooks.example")]
     #[serde(default)]
     callback: String,
     #[config(supplied)]
@@ -144,7 +144,7 @@ fn it_sees_kinds_and_origins_of_all_and_values_of_what_may_be_shown() {
         seen,
         [
             "pool_size a whole number base file 3 [Origin(config/base.toml:1:13), Origin(default)]",
-            "callback - - \"http://localhost\" [Origin(default)]",
+            "callback - - \"http://hooks.example\" [Origin(default)]",
             "host - - - []",
             "password a credential variable - [Origin(APP_PASSWORD)]",
             "tenants.<key 1> text base file - [Origin(config/base.toml:5:18)]",
