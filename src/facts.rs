@@ -5,7 +5,7 @@
 use crate::key::write_segment;
 use crate::origin::Origin;
 use crate::policy::AllowedSources;
-use crate::schema::{Field, Kind, Literal, Schema};
+use crate::schema::{Field, Kind, Literal, Parity, Schema};
 use crate::stack::{ROOT, Stack, View};
 use crate::tier::Tier;
 
@@ -24,7 +24,29 @@ pub(crate) struct Fact {
     pub(crate) free: bool,
     /// One entry of a map: the field's default is that of the whole map.
     pub(crate) is_entry: bool,
+    pub(crate) declared: Declared,
     tier: Tier,
+}
+
+/// What the field of a key, or of a table above it, declares of environments side by side.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Declared {
+    /// Each deployment supplies the value.
+    pub(crate) supplied: bool,
+    /// It belongs to development alone.
+    pub(crate) dev_only: bool,
+    /// The nearest field that says how environments relate.
+    pub(crate) parity: Parity,
+    /// The key is the tag of an enum; the variant that it chooses.
+    pub(crate) variant: Option<&'static str>,
+}
+
+impl Declared {
+    fn below(self, field: &Field) -> Self {
+        let parity = if field.parity() == Parity::Unsaid { self.parity } else { field.parity() };
+        let (supplied, dev_only) = (self.supplied || field.is_supplied(), self.dev_only || field.is_dev_only());
+        Self { supplied, dev_only, parity, variant: None }
+    }
 }
 
 impl Fact {
@@ -52,6 +74,21 @@ impl Fact {
     pub(crate) fn is_shown(&self) -> bool {
         let public = self.field.is_some_and(|field| field.public().is_some());
         !self.is_credential() && (public || !self.free && !holds_foreign(self.kind))
+    }
+
+    /// Whether a layer or a default gives it a value. An empty map is none.
+    pub(crate) fn has_value(&self, stack: &Stack) -> bool {
+        let is_default = || {
+            let literal = self.default().is_some_and(|literal| !matches!(literal, Literal::EmptyTable));
+            literal || self.field.is_some_and(|field| field.is_computed() && !self.is_entry)
+        };
+        match self.entry.map(|entry| stack.view(stack.entry(entry))) {
+            None => is_default(),
+            // where a type is known, null is how a layer leaves an `Option` unset
+            Some(View::Null) => self.field.is_none(),
+            Some(View::Table(table)) => stack.table_len(table) > 0,
+            Some(_) => true,
+        }
     }
 
     /// All origins, winner first; the default of the type comes last.
@@ -88,7 +125,8 @@ fn holds_foreign(kind: &Kind) -> bool {
 
 /// Collects the facts: by schema where there is one, else by what the layers hold.
 pub(crate) fn facts(stack: &Stack, schema: Option<&'static Schema>, tier: Tier) -> Vec<Fact> {
-    let mut walk = Walk { stack, tier, facts: Vec::new(), path: Vec::new(), shown: Vec::new() };
+    let declared = Declared::default();
+    let mut walk = Walk { stack, tier, facts: Vec::new(), path: Vec::new(), shown: Vec::new(), declared };
     match schema {
         Some(schema) => walk.schema(schema, Some(ROOT), false),
         None => walk.free(&Kind::Any, ROOT, None),
@@ -102,22 +140,26 @@ struct Walk<'a> {
     facts: Vec<Fact>,
     path: Vec<Box<str>>,
     shown: Vec<Box<str>>,
+    declared: Declared,
 }
 
 impl Walk<'_> {
     fn schema(&mut self, schema: &'static Schema, table: Option<u32>, free: bool) {
         if let Some(tag) = schema.tag() {
             let entry = table.and_then(|table| self.stack.find(table, tag.hash(), tag.key()));
+            let text = entry.and_then(|entry| self.stack.text_of(entry));
+            let chosen = text.and_then(|text| tag.chosen_by(text)).and_then(|index| tag.variants().get(index));
+            let outside = self.declared;
+            self.declared.variant = chosen.map(|variant| variant.choice().name());
             self.below(tag.key(), None, |walk| walk.push(entry, None, &Kind::Text("text"), free));
-            let text = entry.map(|entry| self.stack.view(self.stack.entry(entry)));
-            if let Some(View::Text(text) | View::Raw(text)) = text {
-                let chosen = tag.chosen_by(text).and_then(|index| tag.variants().get(index));
-                if let Some(variant) = chosen {
-                    self.schema(variant.schema(), table, free);
-                }
+            self.declared = outside;
+            if let Some(variant) = chosen {
+                self.schema(variant.schema(), table, free);
             }
         }
+        let outside = self.declared;
         for field in schema.fields() {
+            self.declared = outside.below(field);
             match field.kind() {
                 Kind::Table(inner) if field.is_flattened() => self.schema(inner, table, free),
                 _ => {
@@ -126,6 +168,7 @@ impl Walk<'_> {
                 }
             }
         }
+        self.declared = outside;
     }
 
     fn value(&mut self, kind: &'static Kind, field: Option<&'static Field>, entry: Option<u32>, free: bool) {
@@ -182,7 +225,8 @@ impl Walk<'_> {
             (Kind::Any, None, Some(entry)) if is_kept_apart(entry) => &Kind::Credential,
             _ => kind,
         };
-        self.facts.push(Fact { path: self.path.clone(), shown, entry, field, kind, free, is_entry, tier: self.tier });
+        let (path, declared, tier) = (self.path.clone(), self.declared, self.tier);
+        self.facts.push(Fact { path, shown, entry, field, kind, free, is_entry, declared, tier });
     }
 }
 

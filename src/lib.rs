@@ -30,6 +30,7 @@ mod loader;
 mod macros;
 mod nearest;
 mod origin;
+pub mod parity;
 pub mod policy;
 pub mod process;
 #[cfg(feature = "receipts")]

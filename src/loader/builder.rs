@@ -88,6 +88,8 @@ pub struct Loader {
     pub(super) witnesses: Vec<Witness>,
     pub(super) told: Told,
     pub(super) domains: Domains,
+    /// Only what is the same wherever it is looked at: no variables, nothing of one machine.
+    pub(super) is_checked_in_only: bool,
     /// The time, where it is not the system's.
     pub(super) clock: Option<SystemTime>,
     /// Whether it matters how this process was started: not to a fixture, which has nothing real.
@@ -136,6 +138,7 @@ impl Loader {
             also: false,
             told: Told::default(),
             domains: Domains::default(),
+            is_checked_in_only: false,
             clock: None,
             sees_process: true,
             #[cfg(feature = "ledger")]

@@ -66,7 +66,8 @@ impl Loader {
                 _ => Wanted::BesideEmbedded,
             };
             let of = (environment, &environments, rules);
-            let planned = plan(&self.files, (directory, wanted), of, &mut gathered.findings);
+            let mut planned = plan(&self.files, (directory, wanted), of, &mut gathered.findings);
+            planned.retain(|planned| !self.is_checked_in_only || planned.rank != Rank::Local);
             layers.extend(planned.into_iter().map(|planned| (planned.rank, Step::Planned(planned))));
         }
         if self.reads_dotenv && environment.tier() == Tier::Development {

@@ -2,10 +2,14 @@
 
 use crate::allowance::{Allowance, Seen};
 use crate::checks::sweep;
+use crate::environment::Environment;
 use crate::error::Error;
+use crate::facts::Fact;
 use crate::finding::Finding;
+use crate::isolation::Tagged;
 use crate::key::Key;
 use crate::levels::{Phase, STALE_ALLOWANCE};
+use crate::recognise::{credential_in, says_credential};
 use crate::record::Record;
 use crate::resolve::Config;
 use crate::rules::Rules;
@@ -14,7 +18,7 @@ use crate::schema::Schema;
 use super::builder::Loader;
 use super::gathered::Gathered;
 use super::inspection::Inspection;
-use super::judged::Judged;
+use super::judged::{Judged, comparable};
 use super::subject::Of;
 
 impl Loader {
@@ -36,15 +40,18 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     pub fn inspect<T: Config>(&self, environment: &str) -> Result<Inspection, Error> {
-        let environment = self.named(environment)?;
+        Ok(self.inspect_named::<T>(self.named(environment)?))
+    }
+
+    pub(super) fn inspect_named<T: Config>(&self, environment: Environment) -> Inspection {
         let begun = self.begin(self.snapshot(), environment, Phase::Ci);
         let gathered = self.gather(&begun, &self.roots(&begun), Of::Schema(T::SCHEMA));
         // the value is made to find what is wrong with it, and dropped at once
-        let Judged { value, mut record, .. } = self.judged::<T>(gathered, &begun.rules, None);
+        let Judged { value, mut record, credentials } = self.judged::<T>(gathered, &begun.rules, None);
         drop(value);
         begun.rules.apply(&mut record.findings);
         record.findings.sort_by(Finding::order);
-        Ok(Inspection::new(record, seen(&begun.rules, Some(T::SCHEMA))))
+        Inspection::new(record, credentials, seen(&begun.rules, Some(T::SCHEMA)))
     }
 
     /// Looks at an environment without any type: keys, kinds and origins as the layers have them.
@@ -63,7 +70,10 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     pub fn inspect_plain(&self, environment: &str) -> Result<Inspection, Error> {
-        let environment = self.named(environment)?;
+        Ok(self.inspect_named_plain(self.named(environment)?))
+    }
+
+    pub(super) fn inspect_named_plain(&self, environment: Environment) -> Inspection {
         let begun = self.begin(self.snapshot(), environment, Phase::Ci);
         let Gathered { environment, stack, mut findings, incomplete, .. } =
             self.gather(&begun, &self.roots(&begun), Of::Keys);
@@ -78,7 +88,8 @@ impl Loader {
         // without a schema no value is shown
         let hidden = Vec::new();
         let record = Record { environment, schema: None, stack, findings, hidden, credential_variables };
-        Ok(Inspection::new(record, seen(&begun.rules, None)))
+        let credentials = by_name(&record);
+        Inspection::new(record, credentials, seen(&begun.rules, None))
     }
 }
 
@@ -94,4 +105,22 @@ fn seen(rules: &Rules, schema: Option<&'static Schema>) -> Vec<Seen> {
     };
     let level = rules.level(STALE_ALLOWANCE);
     rules.allowances().iter().filter(is_known).map(|allowance| allowance.seen(level)).collect()
+}
+
+/// The credentials that no type declares, by the names of their keys.
+fn by_name(record: &Record) -> Vec<Tagged> {
+    let stack = &record.stack;
+    let tagged = |fact: &Fact| {
+        let text = stack.text_or_secret(stack.entry(fact.entry?))?;
+        let says = fact.is_credential() || fact.path.last().is_some_and(|last| says_credential(last));
+        if says && !is_plain_thing(text) { comparable(&fact.key(), text.as_bytes()) } else { None }
+    };
+    record.facts().iter().filter_map(tagged).collect()
+}
+
+/// What a name that says credential holds now and then, and is none: a path, an address, a duration.
+fn is_plain_thing(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_duration = digits > 0 && matches!(&text[digits..], "ms" | "s" | "m" | "h" | "d" | "w");
+    is_duration || text.starts_with(['/', '.', '~']) || text.contains("://") && credential_in(text).is_none()
 }

@@ -7,8 +7,10 @@ use serde_json::Value;
 use crate::allowance::{Seen, stale};
 use crate::display;
 use crate::environment::Environment;
+use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::fingerprint::Fingerprint;
+use crate::isolation::Tagged;
 use crate::origin::Origin;
 use crate::record::Record;
 use crate::report::Explanation;
@@ -27,12 +29,15 @@ use crate::report::Explanation;
 /// ```
 pub struct Inspection {
     record: Record,
+    /// Tags of the credentials that can be compared with those of another inspection.
+    credentials: Vec<Tagged>,
+    facts: Vec<Fact>,
     leaves: Vec<Leaf>,
     allowances: Vec<Seen>,
 }
 
 impl Inspection {
-    pub(super) fn new(record: Record, allowances: Vec<Seen>) -> Self {
+    pub(super) fn new(record: Record, credentials: Vec<Tagged>, allowances: Vec<Seen>) -> Self {
         let stack = &record.stack;
         let facts = record.facts();
         let leaves = facts.iter().filter_map(|fact| {
@@ -41,12 +46,20 @@ impl Inspection {
             Some(Leaf { key: fact.key(), kind: view.kind(), origins: fact.origins(stack), value })
         });
         let leaves = leaves.collect();
-        Self { record, leaves, allowances }
+        Self { record, credentials, facts, leaves, allowances }
     }
 
-    #[cfg(feature = "receipts")]
-    pub(super) const fn record(&self) -> &Record {
+    pub(crate) const fn record(&self) -> &Record {
         &self.record
+    }
+
+    /// The facts, in the order of the schema.
+    pub(crate) fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    pub(crate) fn credentials(&self) -> &[Tagged] {
+        &self.credentials
     }
 
     /// Returns the environment.

@@ -3,11 +3,12 @@
 use crate::checks::{judge, sweep};
 use crate::environment::Environment;
 use crate::finding::Finding;
-use crate::isolation::Tagged;
+use crate::isolation::{Process, Tagged};
 use crate::key::Key;
 use crate::levels::Phase;
 use crate::nearest::nearest;
 use crate::policy::SourceKind;
+use crate::recognise::is_filler;
 use crate::record::Record;
 use crate::resolve::{Config, Judge, Outcome, ReadCredential, Walk, bytes_of, resolve};
 use crate::rules::Rules;
@@ -63,6 +64,9 @@ impl Loader {
             if let Some(redactor) = &self.redactor {
                 redactor.add(bytes);
             }
+            if rules.phase() == Phase::Ci {
+                return comparable(&read.key, bytes);
+            }
             let tag = self.process.tag(bytes);
             Some(Tagged { key: read.key.as_str().into(), tag })
         };
@@ -112,6 +116,16 @@ impl Loader {
         let segments: Vec<&str> = key.split('.').collect();
         (self.reads_variables && is_declared).then(|| self.spelling.name(&segments))
     }
+}
+
+/// The tag by which inspections compare a credential. They share one key, whatever loaders they come from; what stands for a
+/// credential while there is none is not compared.
+pub(super) fn comparable(key: &str, bytes: &[u8]) -> Option<Tagged> {
+    /// Fewer bytes are the same by chance.
+    const SHORTEST: usize = 4;
+    let name = key.rsplit('.').next().unwrap_or(key);
+    let is_filler = bytes.len() < SHORTEST || std::str::from_utf8(bytes).is_ok_and(|text| is_filler(text, name));
+    (!is_filler).then(|| Tagged { key: key.into(), tag: Process::global().tag(bytes) })
 }
 
 /// The names of the variables that held a credential, read or not, and those of the library's own keys.

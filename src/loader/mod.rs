@@ -28,6 +28,7 @@ mod rules;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod secrets;
+mod several;
 mod start;
 mod subject;
 mod unclaimed;

@@ -4,6 +4,8 @@
 //! nearly always wrong where it speaks, and `password123` has as much of it as a good passphrase has.
 
 mod address;
+mod credential_name;
+mod filler;
 mod host;
 mod keys;
 mod mode;
@@ -20,9 +22,11 @@ mod corpus;
 
 pub(crate) use {
     address::{Host, hosts},
+    credential_name::says_credential,
+    filler::is_filler,
     host::{is_below, is_loopback, nonproduction},
     mode::{Mode, mode},
-    name::{says_host, says_not_reached},
+    name::{says_host, says_not_reached, says_store},
     shape::{Shape, credential_in},
     url::{Parts, split},
     weak::{Weak, weak},

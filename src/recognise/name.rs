@@ -1,4 +1,4 @@
-//! What the name of a key says of its value: a host, an address to listen on.
+//! What the name of a key says of its value: a host, an address to listen on, something that keeps state.
 //!
 //! Where a type declares the key, the type says it. These are for keys that no type declares, as other programs spell them: in
 //! snake, kebab or camel case.
@@ -114,9 +114,45 @@ pub(crate) fn says_not_reached(path: &[Box<str>]) -> bool {
     is_place && SERVERS.iter().any(|known| table.eq_ignore_ascii_case(known))
 }
 
+/// Words of keys that belong to something which keeps state: the same one in two environments is one environment.
+const STORES: &[&str] = &[
+    "database",
+    "databases",
+    "db",
+    "postgres",
+    "postgresql",
+    "mysql",
+    "mariadb",
+    "mongo",
+    "mongodb",
+    "redis",
+    "valkey",
+    "cache",
+    "queue",
+    "amqp",
+    "rabbitmq",
+    "kafka",
+    "nats",
+    "broker",
+    "brokers",
+    "elasticsearch",
+    "opensearch",
+    "cassandra",
+    "clickhouse",
+    "datasource",
+    "replica",
+    "memcached",
+    "ldap",
+];
+
+/// Whether a path leads to something that keeps state.
+pub(crate) fn says_store(path: &[Box<str>]) -> bool {
+    path.iter().any(|segment| has(segment, STORES))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{says_host, says_not_reached, words};
+    use super::{says_host, says_not_reached, says_store, words};
 
     fn path(key: &str) -> Vec<Box<str>> {
         key.split('.').map(Into::into).collect()
@@ -148,5 +184,10 @@ mod tests {
         for key in ["database.host", "redis.server", "server.database.host", "metrics.host", "forms_api.base_url"] {
             assert!(!says_not_reached(&path(key)), "{key}");
         }
+        assert!(
+            says_store(&path("redis.host"))
+                && says_store(&path("primaryDatabase.url"))
+                && !says_store(&path("mail.host"))
+        );
     }
 }

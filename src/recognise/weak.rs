@@ -32,7 +32,7 @@ pub(crate) fn weak(text: &str, key: &str, min_len: usize) -> Option<Weak> {
     }
 }
 
-fn is_repeated(text: &str) -> bool {
+pub(super) fn is_repeated(text: &str) -> bool {
     let mut bytes = text.bytes();
     let Some(first) = bytes.next() else { return true };
     let second = bytes.clone().find(|byte| *byte != first);
@@ -50,7 +50,7 @@ fn is_placeholder(text: &str, key: &str) -> bool {
 }
 
 /// Without the quotes or brackets round it: `[REDACTED]`, `"changeme"`, `(none)`.
-fn unwrapped(text: &str) -> Option<&str> {
+pub(super) fn unwrapped(text: &str) -> Option<&str> {
     [('[', ']'), ('(', ')'), ('"', '"'), ('\'', '\'')]
         .into_iter()
         .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))
@@ -65,7 +65,7 @@ fn is_run(text: &str) -> bool {
 }
 
 /// Whether the text names the key that it should fill: `db_password`, `DbPassword`, or its variable, `SHOP_DB_PASSWORD`.
-fn is_own_name(text: &str, key: &str) -> bool {
+pub(super) fn is_own_name(text: &str, key: &str) -> bool {
     let segment = key.rsplit('.').next().unwrap_or(key);
     let variable = || {
         text.contains('_')
@@ -134,7 +134,7 @@ fn words(first: u8) -> &'static [&'static str] {
 }
 
 /// Whether the text is made of [`words`] and nothing else, with separators or without: `change-me`, `MySecretKey`.
-fn is_words(text: &str) -> bool {
+pub(super) fn is_words(text: &str) -> bool {
     // no placeholder is longer, and so the places that words reach fit into one number
     const LONGEST: usize = 63;
     let bytes = text.as_bytes();

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::origin::Origin;
 use crate::rank::Rank;
 use crate::sources::trouble;
-use crate::stack::{Layer, Stack, View, Writer};
+use crate::stack::{Layer, ROOT, Stack, View, Writer};
 
 /// The text of a file, read into a stack of its own.
 pub(crate) struct Document {
@@ -54,11 +54,8 @@ impl Document {
     }
 
     /// Judges `format = "name/version"` at the root; nothing else is to be judged where that is wrong.
-    #[cfg(any(feature = "ledger", feature = "sealed"))]
     pub(crate) fn require_format(&self, name: &str, version: &str) -> Result<(), Finding> {
-        let said = self
-            .text(crate::stack::ROOT, "format")
-            .map_err(|finding| finding.with_remedy("is this the right file?"))?;
+        let said = self.text(ROOT, "format").map_err(|finding| finding.with_remedy("is this the right file?"))?;
         match said.text.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) {
             Some(found) if found == version => Ok(()),
             Some(_) => Err(Finding::new(format!("was written by a newer milieu: this one reads {name}/{version}"))
@@ -144,7 +141,6 @@ impl Document {
 }
 
 /// A text as a basic string of TOML, which is one of JSON that also escapes the character DEL.
-#[cfg(any(feature = "ledger", feature = "sealed"))]
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
 }

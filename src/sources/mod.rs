@@ -13,9 +13,8 @@ pub(crate) mod launch;
 pub(crate) mod names;
 mod open;
 pub(crate) mod overrides;
-#[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
 pub(crate) mod replace;
-#[cfg(all(test, any(feature = "ledger", feature = "receipts", feature = "sealed")))]
+#[cfg(test)]
 pub(crate) mod scratch;
 #[cfg(feature = "sealed")]
 pub(crate) mod sealed;

@@ -1,10 +1,6 @@
 //! A directory of a test, with a name of its own, that goes away with it.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test fails by panicking, and reads its own files"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test fails by panicking, and reads its own files")]
 
 use std::collections::hash_map::RandomState;
 use std::fs;

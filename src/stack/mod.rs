@@ -86,6 +86,13 @@ impl Stack {
         &mut self.layers[usize::from(layer)]
     }
 
+    /// The layers that say something.
+    pub(crate) fn layers_with_entries(&self) -> impl Iterator<Item = &Layer> {
+        let mut says = vec![false; self.layers.len()];
+        self.entries.iter().for_each(|entry| says[usize::from(entry.layer)] = true);
+        self.layers.iter().zip(says).filter(|(_, says)| *says).map(|(layer, _)| layer)
+    }
+
     pub(crate) fn entry(&self, entry: u32) -> &Entry {
         &self.entries[entry as usize]
     }

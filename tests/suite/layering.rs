@@ -22,6 +22,7 @@ const LEVELS: &[&[&str]] = &[
     &["record", "promotion"],
     &["report", "handout", "layers", "shared"],
     &["loader"],
+    &["parity"],
     &["testing", "diagnostic", "macros", "process"],
 ];
 

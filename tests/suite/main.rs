@@ -27,6 +27,7 @@ mod messages;
 mod milieu_toml;
 mod order;
 mod own_checks;
+mod parity;
 mod plain;
 #[cfg(all(unix, feature = "secret-files", feature = "receipts"))]
 mod promotion;
