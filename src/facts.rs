@@ -52,7 +52,7 @@ impl Declared {
 impl Fact {
     /// The key, exactly.
     pub(crate) fn key(&self) -> String {
-        let mut key = String::new();
+        let mut key = String::with_capacity(self.shown.len());
         for segment in &self.path {
             if !key.is_empty() {
                 key.push('.');

@@ -79,6 +79,18 @@ fn size<T: Config>(loader: &Loader) -> usize {
     loaded.findings().len() + size_of_val(&*loaded)
 }
 
+/// All environments, each inspected, and compared.
+fn parity<T: Config>(loader: &Loader) -> usize {
+    let all = loader.side_by_side::<T>();
+    all.findings(&milieu::parity::Baseline::empty()).len() + all.inspections().len()
+}
+
+/// As [`parity`], without a type.
+fn parity_plain(loader: &Loader) -> usize {
+    let all = loader.side_by_side_plain();
+    all.findings(&milieu::parity::Baseline::empty()).len() + all.inspections().len()
+}
+
 fn service(out: &mut String, name: &str, number: usize) {
     let _ = write!(
         out,
@@ -128,6 +140,21 @@ pub(crate) fn workloads() -> Vec<(&'static str, Workload)> {
         }
         fixture
     };
+    // four environments, each with a file of its own that changes a part of the base
+    let four = |count: usize| {
+        let (mut base, mut fixture) = (String::new(), Fixture::new());
+        for number in 0..count {
+            service(&mut base, &format!("services.service-{number}"), number);
+        }
+        for (at, environment) in ["development", "test", "staging", "production"].into_iter().enumerate() {
+            let mut own = String::new();
+            for number in (at..count).step_by(3) {
+                override_of(&mut own, &format!("services.service-{number}"), number);
+            }
+            fixture = fixture.file(format!("config/{environment}.toml"), own);
+        }
+        fixture.file("config/base.toml", base)
+    };
     let of = |fixture: Fixture, load| Workload { loader: fixture.environment("staging"), load };
     // compiled in, from files that are the generated ones
     const MEDIUM: Embedded = embed_layers!("benches/workload/medium");
@@ -143,5 +170,8 @@ pub(crate) fn workloads() -> Vec<(&'static str, Workload)> {
         ("flat-5000", of(flat(5_000, 0), size::<Flat>)),
         ("variables-200", of(flat(5_000, 200), size::<Flat>)),
         ("variables-2000", of(flat(5_000, 2_000), size::<Flat>)),
+        ("parity-500", of(four(33), parity::<Many>)),
+        ("parity-5000", of(four(333), parity::<Many>)),
+        ("parity-plain-5000", of(four(333), parity_plain)),
     ]
 }
