@@ -9,7 +9,7 @@ use super::files::Files;
 /// Whether cargo, or an IDE through it, started this process: cargo's variables are there, or the executable lies below a
 /// directory that cargo has marked as its own.
 pub(crate) fn by_cargo(vars: &Vars, files: &Files) -> bool {
-    let tagged = || vars.executable().is_some_and(|executable| lies_in_target(&executable, files));
+    let tagged = || vars.executable().is_some_and(|executable| lies_below(&executable, &[TAG], files));
     vars.has_cargo() || tagged()
 }
 
@@ -36,7 +36,41 @@ pub(crate) fn is_test(vars: &Vars, files: &Files) -> bool {
     vars.get("NEXTEST").is_some() || of_rustdoc() || in_deps && lies_in_target(&executable, files)
 }
 
-/// Whether a directory above is marked as cargo's own, by `CACHEDIR.TAG` (the Cache Directory Tagging Specification).
+/// What cargo puts into a target directory that it has made itself (the Cache Directory Tagging Specification).
+const TAG: &str = "CACHEDIR.TAG";
+
+/// What it puts beside the programs of each profile, into whatever directory it builds.
+const LOCK: &str = ".cargo-lock";
+
+/// Whether cargo builds into a directory above. One that was there before, such as the mount of a cache, has no tag.
+///
+/// The lock says nothing where a lack of the selector is judged: it is copied along with the programs beside it.
 fn lies_in_target(executable: &Path, files: &Files) -> bool {
-    executable.ancestors().skip(1).take(6).any(|directory| files.exists(&directory.join("CACHEDIR.TAG")))
+    lies_below(executable, &[TAG, LOCK], files)
+}
+
+/// Whether a directory above holds a file of one of these names.
+fn lies_below(executable: &Path, names: &[&str], files: &Files) -> bool {
+    let mut above = executable.ancestors().skip(1).take(6);
+    above.any(|directory| names.iter().any(|name| files.exists(&directory.join(name))))
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::{Files, TAG, lies_below, lies_in_target};
+
+    #[test]
+    fn a_target_directory_that_cargo_did_not_make_is_one_all_the_same() {
+        let program = Path::new("/src/target/release/deps/shop-0123");
+        let judge = |path: &str| {
+            let files = Files::Memory(Arc::new([(path.into(), Vec::new())].into()));
+            (lies_in_target(program, &files), lies_below(program, &[TAG], &files))
+        };
+        assert_eq!(judge("/src/target/CACHEDIR.TAG"), (true, true));
+        assert_eq!(judge("/src/target/release/.cargo-lock"), (true, false));
+        assert_eq!(judge("/src/Cargo.lock"), (false, false));
+    }
 }
