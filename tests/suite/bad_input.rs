@@ -49,7 +49,8 @@ fn ten_thousand_levels_are_refused_and_not_recursed_into() {
     let header = format!("[{}]", vec!["a"; depth].join("."));
     let lists = format!("a = {}{}", "[".repeat(depth), "]".repeat(depth));
     let tables = format!("a = {}1{}", "{a = ".repeat(depth), "}".repeat(depth));
-    for text in [dotted, header, lists, tables] {
+    let dots_in_braces = format!("a = {}1{}", format!("{{{} = ", vec!["a"; 60].join(".")).repeat(60), "}".repeat(60));
+    for text in [dotted, header, lists, tables, dots_in_braces] {
         assert!(refuse("base.toml", text).contains("is nested more than 64 levels deep"));
     }
     let json = format!("{{\"a\": {}{}}}", "[".repeat(depth), "]".repeat(depth));

@@ -27,7 +27,8 @@ pub fn read<S: Sink>(source: &str, sink: &mut S) {
     let mut faults = Vec::new();
     let open = {
         let tokens = Source::new(source).lex().into_vec();
-        let mut reader = Reader { source, sink: &mut *sink, path: Vec::new(), open: Vec::new(), stopped: false };
+        let mut reader =
+            Reader { source, sink: &mut *sink, path: Vec::new(), open: Vec::new(), dotted: 0, stopped: false };
         let mut report = |error: ParseError| {
             if faults.len() < MOST_FAULTS {
                 faults.push(fault_of(&error));
@@ -62,8 +63,10 @@ struct Reader<'r, S> {
     source: &'r str,
     sink: &'r mut S,
     path: Vec<Key>,
-    /// The containers that are open, innermost last.
-    open: Vec<Container>,
+    /// The containers that are open, innermost last, each with how deep in its expression it is.
+    open: Vec<(Container, usize)>,
+    /// How many tables the dotted key before a value makes, inside of braces.
+    dotted: usize,
     /// The text is too deep; what follows is not looked at.
     stopped: bool,
 }
@@ -82,16 +85,23 @@ impl<S: Sink> Reader<'_, S> {
         if self.stopped {
             return false;
         }
-        if self.open.len() >= MAX_DEPTH {
+        let depth = self.depth() + std::mem::take(&mut self.dotted);
+        if depth >= MAX_DEPTH {
             self.stop(Rule::TooDeep, span);
             return false;
         }
-        self.open.push(container);
+        self.open.push((container, depth + 1));
         self.sink.open(container, narrow(span));
         true
     }
 
+    /// How deep the innermost container is.
+    fn depth(&self) -> usize {
+        self.open.last().map_or(0, |(_, depth)| *depth)
+    }
+
     fn close(&mut self) {
+        self.dotted = 0;
         if !self.stopped && self.open.pop().is_some() {
             self.sink.close();
         }
@@ -236,7 +246,8 @@ impl<S: Sink> EventReceiver for Reader<'_, S> {
         if self.stopped {
             return;
         }
-        if self.path.len() >= MAX_DEPTH {
+        // inside of braces each dot is one level more, or a short text could be thousands of levels deep
+        if self.path.len() + self.depth().max(1) > MAX_DEPTH {
             return self.stop(Rule::TooDeep, span);
         }
         let text = self.text(span);
@@ -259,7 +270,8 @@ impl<S: Sink> EventReceiver for Reader<'_, S> {
 
     fn key_val_sep(&mut self, _: RawSpan, _: &mut dyn ErrorSink) {
         // what the parser takes for a key inside a list is an echo of a fault it has told
-        if !self.stopped && !self.path.is_empty() && self.open.last() != Some(&Container::List) {
+        if !self.stopped && !self.path.is_empty() && !matches!(self.open.last(), Some((Container::List, _))) {
+            self.dotted = if self.open.is_empty() { 0 } else { self.path.len() - 1 };
             self.sink.key(&mut self.path);
         }
         self.path.clear();

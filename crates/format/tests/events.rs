@@ -102,6 +102,27 @@ proptest! {
 }
 
 #[test]
+fn dots_inside_of_braces_are_levels() {
+    let nested =
+        |levels: usize, key: &str| format!("k = {}1{}\n", format!("{{{key} = ").repeat(levels), "}".repeat(levels));
+    for (levels, key, is_sound) in [
+        (64, "a", true),
+        (32, "a.b", true),
+        (33, "a.b", false),
+        (1, &"a.".repeat(63), true),
+        (2, &"a.".repeat(63), false),
+    ] {
+        let key = key.strip_suffix('.').unwrap_or(key);
+        let checked = check(&nested(levels, key), |text, sink| milieu_format::toml::read(text, sink));
+        let is_too_deep = checked.faults.iter().any(|fault| fault.rule == Rule::TooDeep);
+        assert_eq!((is_too_deep, checked.faults.is_empty()), (!is_sound, is_sound), "{levels} {}", key.len());
+    }
+    // a key beside a value that was deep is none the deeper for it
+    let text = format!("k = [{{{} = 1}}, {{b = [[{{c.d = 1}}]]}}]\n", "a.".repeat(62) + "a");
+    assert!(check(&text, |text, sink| milieu_format::toml::read(text, sink)).faults.is_empty());
+}
+
+#[test]
 fn a_hundred_thousand_brackets_are_too_deep_at_once() {
     for (text, readers) in [
         (format!("a = {}", "[".repeat(100_000)), &READERS[..1]),
