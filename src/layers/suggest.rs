@@ -38,7 +38,7 @@ impl Suggestions {
         key: &str,
     ) {
         let (fields, mut at) = (schema.fields(), 0);
-        while at < fields.len() {
+        while at < fields.len() && self.left > 0 {
             let field = &fields[at];
             match (field.kind(), field.is_flattened()) {
                 (Kind::Table(inner), true) => self.among(nearest, inner, entries, key),
@@ -81,13 +81,17 @@ impl Suggestions {
     }
 
     const fn hold(&mut self, nearest: &mut Nearest<'static>, key: &str, name: &'static str) {
+        // whether the name begins with the key is always asked
         let cost = match nearest.limit(key, name) {
-            Some(_) => 8 + key.len() * name.len(),
-            None => 8,
+            Some(_) => 8 + key.len() + key.len() * name.len(),
+            None => 8 + key.len(),
         };
-        if self.left >= cost {
-            self.left -= cost;
-            nearest.hold(key, name);
+        if self.left < cost {
+            // passing thousands of names by costs too
+            self.left = 0;
+            return;
         }
+        self.left -= cost;
+        nearest.hold(key, name);
     }
 }

@@ -4,6 +4,7 @@ use super::environments::Environments;
 use super::found::{Finding, Findings, What};
 use super::lookup::find;
 use super::path::{Segment, Way};
+use super::suggest::Suggestions;
 use super::writer::Writer;
 use super::{Entry, File, Node, Report, judge, missing, render};
 use crate::environment::Environment;
@@ -79,6 +80,27 @@ fn findings_keep_the_order_of_their_places_whatever_the_order_of_finding() {
         let kept: Vec<_> = found.sorted().kept().iter().map(|finding| finding.at).collect();
         assert_eq!(kept, places[..Findings::MOST]);
     }
+}
+
+#[test]
+fn names_that_are_meant_are_looked_for_no_longer_than_a_constant_may_run() {
+    const LONG: Field = field("some_setting_that_begins_as_all_others_do_3000", WHOLE);
+    const SHORT: Field = field("some_setting", WHOLE);
+    const OF_LONG: Schema = Schema::of_struct("OfLong", "", &[LONG; 6000]);
+    const OF_SHORT: Schema = Schema::of_struct("OfShort", "", &[SHORT; 6000]);
+    // the lint against constants that seem endless denies it otherwise
+    const fn asked(schema: &'static Schema, key: &str) -> Option<&'static str> {
+        let mut suggestions = Suggestions::new();
+        let (first, mut asked) = (suggestions.for_key(schema, &[], key), 1);
+        while asked < Findings::MOST {
+            suggestions.for_key(schema, &[], key);
+            asked += 1;
+        }
+        first
+    }
+    const UNLIKE: Option<&str> = asked(&OF_LONG, "some_setting_that_begins_as_all_others_or_so");
+    const NEAR: Option<&str> = asked(&OF_SHORT, "sum_setting");
+    assert_eq!((UNLIKE, NEAR), (None, Some("some_setting")));
 }
 
 #[test]
