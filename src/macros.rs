@@ -166,8 +166,8 @@ macro_rules! __milieu_manifest {
 /// # What is left to the load
 ///
 /// What a text has to look like (an address, a duration), what `validate` or a foreign type's `serde::Deserialize` makes of a
-/// value, `null` in a list or map, variables and all other sources, deprecated keys, and what is drift between environments
-/// without being wrong. A credential policy that allows literals in files of staging is not known here, so they are refused.
+/// value, `null` in a list or map, variables and all other sources, deprecated keys, what one file sets for a variant that another
+/// file's tag takes the place of, and what is drift between environments without being wrong. A credential policy that allows literals in files of staging is not known here, so they are refused.
 ///
 /// # Nothing of the files stays
 ///
