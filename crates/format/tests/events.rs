@@ -113,13 +113,13 @@ fn dots_inside_of_braces_are_levels() {
         (2, &"a.".repeat(63), false),
     ] {
         let key = key.strip_suffix('.').unwrap_or(key);
-        let checked = check(&nested(levels, key), |text, sink| milieu_format::toml::read(text, sink));
+        let checked = check(&nested(levels, key), milieu_format::toml::read);
         let is_too_deep = checked.faults.iter().any(|fault| fault.rule == Rule::TooDeep);
         assert_eq!((is_too_deep, checked.faults.is_empty()), (!is_sound, is_sound), "{levels} {}", key.len());
     }
     // a key beside a value that was deep is none the deeper for it
     let text = format!("k = [{{{} = 1}}, {{b = [[{{c.d = 1}}]]}}]\n", "a.".repeat(62) + "a");
-    assert!(check(&text, |text, sink| milieu_format::toml::read(text, sink)).faults.is_empty());
+    assert!(check(&text, milieu_format::toml::read).faults.is_empty());
 }
 
 #[test]
