@@ -12,12 +12,10 @@ use crate::stack::{Layer, ROOT, Stack, View, Writer};
 /// The text of a file, read into a stack of its own.
 pub(crate) struct Document {
     stack: Stack,
-    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     path: Arc<Path>,
 }
 
 /// A text in a document: the entry that holds it, and what it says.
-#[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
 #[derive(Clone, Copy)]
 pub(crate) struct Said<'a> {
     pub(crate) entry: u32,
@@ -45,7 +43,6 @@ impl Document {
         if troubles.is_empty() {
             Ok(Self {
                 stack,
-                #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
                 path,
             })
         } else {
@@ -67,7 +64,6 @@ impl Document {
     }
 
     /// Refuses every key of a table but these. The keys found are not named: somebody may have put a credential there.
-    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(crate) fn refuse_others(&self, table: u32, known: &'static [&'static str], findings: &mut Vec<Finding>) {
         for (at, entry) in self.stack.children(table) {
             if !known.contains(&self.stack.key(entry)) {
@@ -78,7 +74,6 @@ impl Document {
     }
 
     /// A text that has to be there.
-    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(crate) fn text(&self, table: u32, key: &'static str) -> Result<Said<'_>, Finding> {
         match self.stack.find_key(table, key) {
             Some(entry) => self.text_of(entry),
@@ -87,7 +82,6 @@ impl Document {
     }
 
     /// The text of an entry.
-    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(crate) fn text_of(&self, entry: u32) -> Result<Said<'_>, Finding> {
         match self.view(entry) {
             View::Text(text) => Ok(Said { entry, text }),
@@ -134,7 +128,6 @@ impl Document {
         self.stack.entry(entry).at as usize
     }
 
-    #[cfg(any(feature = "ledger", feature = "receipts", feature = "sealed"))]
     pub(crate) fn whole(&self) -> Origin {
         Origin::whole_file(&*self.path)
     }
