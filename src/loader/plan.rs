@@ -111,6 +111,9 @@ pub(super) fn odd<'n>(
         let known = environments.iter().map(Environment::name).chain(["base", "local"]);
         let remedy = match nearest(stem, known) {
             _ if stem == "milieu" => "write it as milieu.toml".to_owned(),
+            _ if stem.strip_suffix(".local").is_some_and(|own| environments.iter().any(|one| one.name() == own)) => {
+                "local files are for development: put it into the file of the environment".to_owned()
+            }
             Some(name) => format!("did you mean {name}.{extension}?"),
             None => "name it after an environment, or move it out of this directory".to_owned(),
         };

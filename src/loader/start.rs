@@ -53,7 +53,8 @@ impl Loader {
         if let Some((name, path)) = variable.filter(|(_, path)| !path.is_empty()) {
             if self.files.names(Path::new(path)).is_none() {
                 let finding = Finding::new("names a directory that is not there or cannot be read");
-                findings.push(finding.with_key(name));
+                let remedy = "let it name the directory that holds base.toml and the files of environments";
+                findings.push(finding.with_key(name).with_remedy(remedy));
             }
             return Some(PathBuf::from(path));
         }

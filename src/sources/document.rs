@@ -41,10 +41,7 @@ impl Document {
         let mut troubles = Vec::new();
         read(&mut Writer::of_file(&mut stack, layer, &mut troubles));
         if troubles.is_empty() {
-            Ok(Self {
-                stack,
-                path,
-            })
+            Ok(Self { stack, path })
         } else {
             Err(troubles.iter().map(|trouble| trouble::finding(&stack, trouble)).collect())
         }
