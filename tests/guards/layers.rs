@@ -232,3 +232,18 @@ fn no_tool_and_no_choice_of_features_raises_a_false_alarm() {
     project.write("Cargo.toml", &bare);
     project.check().works();
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_files_is_told_and_not_waited_for() {
+    let main = "#[derive(milieu::Config)]\n#[allow(dead_code)]\nstruct Settings { name: String }\n\
+                milieu::check_layers!(Settings, \"config\");\nfn main() {}\n";
+    let project = Project::application("pipe-among-files", main).file("config/base.toml", "name = 'a'\n");
+    let pipe = project.path("config/staging.toml");
+    if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        return;
+    }
+    project.check().fails_with("config/staging.toml: is neither a file nor a link to one");
+    project.write("src/main.rs", "const _: milieu::Embedded = milieu::embed_layers!(\"config\");\nfn main() {}\n");
+    project.check().fails_with("config/staging.toml: is neither a file nor a link to one");
+}

@@ -33,7 +33,9 @@ pub(super) fn expand(input: &Input, directory: &Directory) -> TokenStream {
         }
         let content = format_ident!("__MILIEU_EMBEDDED_{number}");
         let said = content_of(file);
-        consts.extend(tracked(&name.value(), shown));
+        if file.is_tracked {
+            consts.extend(tracked(&name.value(), shown));
+        }
         consts.extend(quote! {
             const #content: #krate::__private::Content = {
                 use #krate::__private::{Content, Item, Linked, Said};

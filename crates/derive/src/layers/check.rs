@@ -81,7 +81,7 @@ impl Constants {
                     #facts
                 };
             });
-            if wants(&file.stem) {
+            if file.is_tracked {
                 items.extend(tracked(&directory.value(), &file.shown));
             }
             let same = |other: &&super::File| other.stem == file.stem;

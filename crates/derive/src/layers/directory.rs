@@ -21,6 +21,8 @@ pub(crate) struct File {
     /// Where it is.
     #[allow(dead_code, reason = "constants find it from the directory of the package")]
     pub(crate) path: PathBuf,
+    /// An edit of it is to be noticed, so it is a file that is read, and nothing at which reading waits.
+    pub(crate) is_tracked: bool,
     /// `base`, or the name of an environment if there is one of this name.
     pub(crate) stem: String,
     pub(crate) extension: String,
@@ -81,7 +83,8 @@ impl File {
             (Tree::read("", |_, _| {}), String::new())
         };
         let lines = Lines::of(&text);
-        Self { shown, path, stem: stem.to_owned(), extension: extension.to_owned(), tree, text, lines }
+        let is_tracked = is_wanted && is_regular(&path);
+        Self { shown, path, is_tracked, stem: stem.to_owned(), extension: extension.to_owned(), tree, text, lines }
     }
 
     /// Line and column of a byte.
@@ -114,6 +117,12 @@ fn tree(text: &str, extension: &str) -> Tree {
             Tree::unread(Fault::of_file(words, Some("enable the feature yaml")))
         }
     }
+}
+
+/// Whether it is a file that rustc can read too: it would wait for ever at a pipe.
+#[expect(clippy::disallowed_methods, reason = "the macros look at the files that they are told")]
+fn is_regular(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| about.is_file())
 }
 
 /// The names in a directory, sorted.
