@@ -7,7 +7,9 @@ use crate::facts::{Fact, facts};
 use crate::finding::{Finding, Level};
 use crate::levels::{FOREIGN_HOST, LOOPBACK_ENDPOINT, NONPRODUCTION_HOST};
 use crate::origin::Origin;
-use crate::recognise::{Host, VendorMode, hosts, is_below, is_loopback, nonproduction, says_host, says_not_reached};
+use crate::recognise::{
+    Host, VendorMode, hosts, is_below, is_loopback, may_speak, nonproduction, says_host, says_not_reached,
+};
 use crate::rules::Rules;
 use crate::schema::{Field, Kind, Literal, Schema};
 use crate::stack::{Stack, Value};
@@ -69,8 +71,12 @@ impl<'a> Look<'a> {
 
     /// Whether something may speak against a text. The key is only looked at where the text alone does not tell.
     fn is_odd(&self, text: &str, key: &str) -> bool {
+        // a declared domain can be any name
+        if self.domains.0.is_empty() && !may_speak(text) {
+            return false;
+        }
         let mut look = |host: Host<'_>| {
-            let is_odd = self.odd(&host).is_some() && (!host.is_bare || says_host(key));
+            let is_odd = (!host.is_bare || says_host(key)) && self.odd(&host).is_some();
             if is_odd { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         hosts(text, &mut look).is_break()

@@ -25,7 +25,7 @@ pub(crate) fn is_loopback(name: &str) -> bool {
 
 /// Names of the machine itself, and all names below them: RFC 6761, section 6.3; `/etc/hosts` as Debian and Fedora write it; names
 /// that container engines give to the machine they run on; public names that resolve to 127.0.0.1.
-const LOOPBACK: &[&str] = &[
+pub(super) const LOOPBACK: &[&str] = &[
     "localhost",
     "localhost.localdomain",
     "localhost4",
@@ -74,7 +74,7 @@ const PRODUCTION: &[&str] = &["dev.azure.com", "codesandbox.io", "dev.mysql.com"
 
 /// Hosts that no word tells: domains that vendors keep for their sandboxes (documentation of Square, Mailtrap and Ethereal), and
 /// tunnels to a developer's machine (of ngrok, Cloudflare, localtunnel, serveo and webhook.site).
-const KNOWN: &[(&str, &str)] = &[
+pub(super) const KNOWN: &[(&str, &str)] = &[
     ("squareupsandbox.com", "sandbox"),
     ("mailtrap.io", "test"),
     ("ethereal.email", "test"),
@@ -93,7 +93,7 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// A word of a host, and whether it says so wherever it stands.
-struct Word(&'static str, bool);
+pub(super) struct Word(pub(super) &'static str, bool);
 
 const STRONG: bool = true;
 const PLAIN: bool = false;
@@ -102,7 +102,7 @@ const PLAIN: bool = false;
 /// Authorize.net), `demo` (DocuSign, Airwallex), `playground` (Klarna), `uat` (Hyperwallet), `preprod` (Paybox), `stage` (Boku),
 /// `mock` (J.P. Morgan), and the usual names of environments. Not among them is what production has as well: `beta`, `preview`,
 /// `canary`, `cert`, `int`, `ci`, `lab`.
-const WORDS: &[Word] = &[
+pub(super) const WORDS: &[Word] = &[
     Word("acceptance", PLAIN),
     Word("demo", PLAIN),
     Word("dev", PLAIN),

@@ -6,6 +6,7 @@
 mod address;
 mod credential_name;
 mod filler;
+mod glance;
 mod host;
 mod keys;
 mod mode;
@@ -24,6 +25,7 @@ pub(crate) use {
     address::{Host, hosts},
     credential_name::says_credential,
     filler::is_filler,
+    glance::may_speak,
     host::{is_below, is_loopback, nonproduction},
     mode::{Mode, mode},
     name::{says_host, says_not_reached, says_store},
