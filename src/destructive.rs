@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::levels::DESTRUCTIVE_ACTION;
 use crate::reporter::to_stderr;
+use crate::visible::Visible;
 
 /// The longest time that glass may stay broken.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
@@ -101,9 +102,11 @@ impl Environment {
         if !self.tier().is_deployed() {
             return Ok(());
         }
+        // both are somebody's words, and a line break in them would begin a line of its own
+        let action = Visible(action);
         let refused = match glass.map(|glass| (glass, glass.trouble(*self, SystemTime::now()))) {
             Some((glass, None)) => {
-                let message = format!("the glass was broken to {action}: {}", glass.reason.trim());
+                let message = format!("the glass was broken to {action}: {}", Visible(glass.reason.trim()));
                 let event = Finding::new(message).with_key(self.name()).with_check(DESTRUCTIVE_ACTION, Level::Warn);
                 to_stderr(&event);
                 return Ok(());

@@ -1,7 +1,7 @@
 //! What goes to `tracing`. A program of its own, with one test: which events are of interest is kept for the whole process, so
 //! subscribers of tests that run side by side would take them from each other.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test fails by panicking, and has a clock")]
 
 use milieu::testing::Fixture;
 use milieu::{Config, Credential, Dsn};
@@ -57,6 +57,24 @@ fn a_load_is_one_event_without_values() {
     let text = seen.0.lock().unwrap().clone();
     assert!(text.contains("environment=\"staging\" tier=\"staging\" layers=1 fingerprint="), "{text}");
     assert!(!text.contains("4242"), "{text}");
+    broken_glass_leaves_an_event(|run| {
+        seen.0.lock().unwrap().clear();
+        tracing::subscriber::with_default(seen.clone(), run);
+        seen.0.lock().unwrap().clone()
+    });
+}
+
+fn broken_glass_leaves_an_event(events_of: impl Fn(&dyn Fn()) -> String) {
+    use std::time::{Duration, SystemTime};
+
+    use milieu::{BreakGlass, Environment};
+
+    let glass = BreakGlass::new("staging", "INC-17\nwarn: forged", SystemTime::now() + Duration::from_secs(60));
+    let said = events_of(&|| Environment::STAGING.refuse_destructive("drop the database", Some(&glass)).unwrap());
+    assert!(said.contains("staging: the glass was broken to drop the database: INC-17"), "{said}");
+    assert!(said.contains("[destructive-action]") && !said.contains('\n'), "{said}");
+    let refused = events_of(&|| assert!(Environment::PRODUCTION.refuse_destructive("drop it", Some(&glass)).is_err()));
+    assert_eq!(refused, "", "what was refused did not happen");
 }
 
 fn events_show_no_value() {
