@@ -214,8 +214,22 @@ impl fmt::Debug for Finding {
 /// `{"level", "check", "key", "file", "line", "column", "origin", "message", "remedy"}`; what does not apply is `null`.
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize_with(None, serializer)
+    }
+}
+
+impl Finding {
+    /// As a structure, behind the environments that have it, where they are known.
+    pub(crate) fn serialize_with<S: Serializer>(
+        &self,
+        environments: Option<&[&str]>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         let origin = self.origin.as_ref();
-        let mut out = serializer.serialize_struct("Finding", 9)?;
+        let mut out = serializer.serialize_struct("Finding", 9 + usize::from(environments.is_some()))?;
+        if let Some(environments) = environments {
+            out.serialize_field("environments", environments)?;
+        }
         out.serialize_field("level", self.level.as_str())?;
         out.serialize_field("check", &self.check)?;
         out.serialize_field("key", &self.key())?;

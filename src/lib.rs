@@ -57,6 +57,8 @@ mod stack;
 pub mod testing;
 mod tier;
 mod vars;
+#[cfg(any(feature = "cli", feature = "testing"))]
+mod verdict;
 mod visible;
 
 pub use build::{Build, BuildClass};
@@ -100,6 +102,8 @@ pub use sources::embedded::Embedded;
 pub use sources::secret::SecretFiles;
 pub use tier::Tier;
 pub use vars::Vars;
+#[cfg(any(feature = "cli", feature = "testing"))]
+pub use verdict::{Found, StyledVerdict, Verdict};
 
 /// What the derive writes names of. Not a part of the public interface: it changes with any release.
 #[doc(hidden)]

@@ -117,6 +117,12 @@ impl Loader {
         self.named(name)
     }
 
+    /// Whether any file or embedded layer is there to be looked at.
+    #[cfg(any(feature = "cli", feature = "testing"))]
+    pub(crate) fn has_layers(&self) -> bool {
+        !self.embedded.is_empty() || !self.extra.is_empty() || self.checked_directory().is_some()
+    }
+
     pub(crate) const fn files(&self) -> &Files {
         &self.files
     }

@@ -125,7 +125,12 @@ impl SideBySide {
     /// baseline that are stale, credentials that two environments share. What is wrong with one alone, its inspection says.
     #[must_use]
     pub fn findings(&self, baseline: &Baseline) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self.pairs().iter().flat_map(|pair| pair.findings(baseline)).collect();
+        self.findings_of(&self.pairs(), baseline)
+    }
+
+    /// As [`findings`](Self::findings), where the pairs are compared already.
+    pub(crate) fn findings_of(&self, pairs: &[Parity], baseline: &Baseline) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = pairs.iter().flat_map(|pair| pair.findings(baseline)).collect();
         findings.extend(self.shared_credentials().iter().map(SharedCredential::finding));
         self.loader.allowed(findings)
     }

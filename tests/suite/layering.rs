@@ -23,7 +23,8 @@ const LEVELS: &[&[&str]] = &[
     &["report", "handout", "layers", "shared"],
     &["loader"],
     &["parity"],
-    &["testing", "diagnostic", "macros", "process"],
+    &["verdict"],
+    &["testing", "cli", "diagnostic", "macros", "process"],
 ];
 
 fn level(module: &str) -> Option<usize> {
