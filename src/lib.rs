@@ -5,6 +5,8 @@ mod allowance;
 pub mod artifact;
 mod build;
 pub mod checks;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod credential;
 mod destructive;
 mod dev_only;

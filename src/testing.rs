@@ -12,8 +12,10 @@ use crate::allowance::end_of_day;
 use crate::artifact::record::FIXTURE;
 use crate::build::{Build, BuildClass};
 use crate::loader::Loader;
+use crate::resolve::Config;
 use crate::sources::files::Files;
 use crate::vars::Vars;
+use crate::verdict::Verdict;
 
 /// Files and variables of a test.
 ///
@@ -138,6 +140,28 @@ impl Fixture {
     pub fn environment(&self, name: &str) -> Loader {
         self.loader().environment(name)
     }
+}
+
+/// Holds every environment of an application against its type and against each other, as the command `check --all` does.
+///
+/// Give it the application's name, or the loader with which the application loads. `cargo test` runs tests in the directory of
+/// their package, so `config/` beside `Cargo.toml` is found.
+///
+/// ```no_run
+/// # #[derive(milieu::Config)] struct Settings {}
+/// #[test]
+/// fn the_configuration_is_sound() {
+///     milieu::testing::check_all::<Settings>("shop").assert_clean();
+/// }
+/// ```
+///
+/// ```
+/// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] #[config(default = 80)] port: u16 }
+/// let loader = milieu::testing::Fixture::new().file("config/base.toml", "port = 81\n").loader();
+/// milieu::testing::check_all::<Settings>(loader).assert_clean();
+/// ```
+pub fn check_all<T: Config>(loader: impl Into<Loader>) -> Verdict {
+    loader.into().check_all::<T>()
 }
 
 impl Default for Fixture {

@@ -6,72 +6,10 @@
 
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
-use std::net::SocketAddr;
-use std::time::Duration;
+mod settings;
 
-use milieu::{Config, Credential, Loader};
-
-#[derive(Config)]
-struct Settings {
-    /// Address to listen on.
-    #[config(default = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Currency of all prices, by ISO 4217.
-    currency: String,
-    database: Database,
-    checkout: Checkout,
-    search: Search,
-    /// Print every query.
-    #[config(dev_only, default = false)]
-    trace_sql: bool,
-}
-
-#[derive(Config)]
-struct Database {
-    /// Differs in each deployment, so it comes from a variable, never from a checked file.
-    #[config(supplied)]
-    host: String,
-    #[config(default = 5432)]
-    port: u16,
-    /// Connections kept open. Production needs more than staging.
-    #[config(default = 8, parity = "varies", range = 1..=512)]
-    pool_size: u32,
-    password: Credential,
-}
-
-#[derive(Config)]
-struct Checkout {
-    /// How long a payment may take.
-    timeout: Duration,
-    #[config(range = 0..=10)]
-    retries: u8,
-    payment_methods: Vec<PaymentMethod>,
-}
-
-#[derive(Config, Debug)]
-#[config(rename_all = "snake_case")]
-enum PaymentMethod {
-    Card,
-    Invoice,
-    DirectDebit,
-}
-
-/// Where products are looked up.
-#[derive(Config)]
-#[config(tag = "kind", rename_all = "snake_case")]
-enum Search {
-    /// In this process.
-    Embedded {
-        /// Directory of the index.
-        index: std::path::PathBuf,
-    },
-    /// On machines of its own.
-    Cluster {
-        endpoint: String,
-        #[config(default = 1, range = 1..)]
-        replicas: u8,
-    },
-}
+use milieu::Loader;
+use settings::{Checkout, Database, Search, Settings};
 
 // a mistake in a file does not compile
 milieu::check_layers!(Settings, "examples/quickstart/config");

@@ -563,6 +563,13 @@ impl Loader {
     }
 }
 
+/// As [`Loader::new`]: the conventions of an application of this name.
+impl From<&str> for Loader {
+    fn from(application: &str) -> Self {
+        Self::new(application)
+    }
+}
+
 impl fmt::Debug for Loader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loader")

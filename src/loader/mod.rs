@@ -2,6 +2,8 @@
 
 mod begun;
 mod builder;
+#[cfg(feature = "cli")]
+mod command;
 mod credentials;
 mod describe;
 mod domains;

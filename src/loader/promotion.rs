@@ -27,10 +27,10 @@ const VARIABLE: &str = "RECEIPT_KEY";
 /// What a loader is told of promotion.
 #[derive(Clone)]
 pub(super) struct Promotion {
-    application: Box<str>,
+    pub(super) application: Box<str>,
     artifact: Artifact,
     signing: Option<Credential<SigningKey>>,
-    receipt: Option<(PathBuf, VerifyingKey)>,
+    pub(super) receipt: Option<(PathBuf, VerifyingKey)>,
     greatest_age: Option<Duration>,
     approval: Option<(PathBuf, VerifyingKey)>,
 }

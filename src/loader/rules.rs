@@ -191,7 +191,7 @@ impl Loader {
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place of a load that asks what day it is")]
-    pub(super) fn now(&self) -> SystemTime {
+    pub(crate) fn now(&self) -> SystemTime {
         self.clock.unwrap_or_else(SystemTime::now)
     }
 }

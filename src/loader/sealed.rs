@@ -20,7 +20,7 @@ use super::gather::Gather;
 use super::subject::Of;
 
 /// The variable of the key, without the application's prefix.
-const VARIABLE: &str = "SEAL_KEY";
+pub(super) const VARIABLE: &str = "SEAL_KEY";
 
 impl Loader {
     /// Opens the sealed file of the environment with this key, in place of the one that `SHOP_SEAL_KEY` holds, or the file that

@@ -28,7 +28,7 @@ impl Loader {
     }
 
     /// Selects the environment.
-    fn select(&self, vars: &Vars) -> Result<(Environment, Option<Finding>), Finding> {
+    pub(super) fn select(&self, vars: &Vars) -> Result<(Environment, Option<Finding>), Finding> {
         let environments = Environments::new(&self.environments);
         if let Some(name) = &self.chosen {
             return match environments.find(name) {

@@ -1,12 +1,16 @@
 //! Texts for people and programs: what was loaded and from where, and what can be configured.
 
 mod explain;
+#[cfg(feature = "cli")]
+mod key;
 mod reference;
 #[cfg(feature = "schema")]
 mod schema;
 mod template;
 
 pub use explain::Explanation;
+#[cfg(feature = "cli")]
+pub(crate) use key::AboutKey;
 pub(crate) use reference::reference;
 #[cfg(feature = "schema")]
 pub(crate) use schema::json_schema;

@@ -18,6 +18,21 @@ pub(crate) fn reference(schema: &'static Schema, spelling: &Spelling) -> String 
     out
 }
 
+/// What a key is where no layer sets it; a literal stands between `quotes`.
+#[inline]
+pub(super) fn default_words(field: &Field, quotes: &str) -> String {
+    let quoted = |default| format!("{quotes}{}{quotes}", literal(default));
+    match (field.default(), field.dev_default()) {
+        (Some(default), _) => quoted(default),
+        (None, Some(default)) if field.is_dev_only() => format!("{} in development", quoted(default)),
+        (None, Some(default)) => format!("{} in development, else required", quoted(default)),
+        (None, None) if field.is_computed() => "computed".to_owned(),
+        (None, None) if field.is_optional() => "none".to_owned(),
+        (None, None) if field.is_dev_only() => "required in development".to_owned(),
+        (None, None) => "required".to_owned(),
+    }
+}
+
 struct Reference<'a> {
     out: &'a mut String,
     spelling: &'a Spelling,
@@ -63,15 +78,7 @@ impl Reference<'_> {
 
     #[inline]
     fn field(&mut self, field: &'static Field, path: &[&'static str]) {
-        let default = match (field.default(), field.dev_default()) {
-            (Some(default), _) => format!("`{}`", literal(default)),
-            (None, Some(default)) if field.is_dev_only() => format!("`{}` in development", literal(default)),
-            (None, Some(default)) => format!("`{}` in development, else required", literal(default)),
-            (None, None) if field.is_computed() => "computed".to_owned(),
-            (None, None) if field.is_optional() => "none".to_owned(),
-            (None, None) if field.is_dev_only() => "required in development".to_owned(),
-            (None, None) => "required".to_owned(),
-        };
+        let default = default_words(field, "`");
         let mut notes = field.documentation().replace('\n', " ");
         let mut note = |text: String| {
             let space = if notes.is_empty() { "" } else { " " };

@@ -1,0 +1,57 @@
+//! `check`: one environment, or all of them, against the type and every check.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::loader::Loader;
+use crate::resolve::Config;
+
+use super::console::Console;
+use super::outcome::{Done, Fault, Outcome};
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The environment to look at, as it would start here; the selected one if none is named
+    environment: Option<String>,
+    /// Look at every environment, as its checked files have it, and at staging beside production
+    #[arg(long, conflicts_with = "environment")]
+    all: bool,
+    /// How to say what is found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write to this file instead of the output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// milieu.verdict/1
+    Json,
+}
+
+impl Check {
+    pub(super) fn run<T: Config>(&self, loader: &Loader, console: &mut Console<'_>) -> Done {
+        let busy = console.busy("checking");
+        let verdict = if self.all {
+            loader.check_all::<T>()
+        } else {
+            let name = loader.selected(self.environment.as_deref()).map_err(Fault::Misused)?.name();
+            loader.check_one::<T>(name).map_err(Fault::Misused)?
+        };
+        drop(busy);
+        let text = match self.format {
+            Format::Text if self.output.is_none() => {
+                console.say_wrapped(verdict.styled(console.colour()))?;
+                return Ok(Outcome::of(verdict.is_clean()));
+            }
+            Format::Text => verdict.to_string(),
+            Format::Json => verdict.to_json(),
+        };
+        console.deliver(&text, self.output.as_deref())?;
+        Ok(Outcome::of(verdict.is_clean()))
+    }
+}

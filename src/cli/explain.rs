@@ -1,0 +1,91 @@
+//! `explain`: an environment, one key, or a check.
+
+use clap::{Args, ValueEnum};
+
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::loader::{Inspection, Loader};
+use crate::nearest::nearest;
+use crate::resolve::Config;
+
+use super::console::Console;
+use super::outcome::{Done, Fault, Outcome};
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A key, or the name of a check; every key if nothing is named
+    #[arg(value_name = "KEY|CHECK")]
+    what: Option<String>,
+    /// The environment to look at, as it would start here; the selected one if none is named
+    #[arg(long, value_name = "NAME")]
+    environment: Option<String>,
+    /// Look at every environment, as its checked files have it
+    #[arg(long, conflicts_with = "environment")]
+    all: bool,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// milieu.explain/1, an environment a line; milieu.key/1 for one key
+    Json,
+}
+
+impl Explain {
+    pub(super) fn run<T: Config>(&self, loader: &Loader, console: &mut Console<'_>) -> Done {
+        if let Some(check) = self.what.as_deref().and_then(|what| loader.checks().find(|check| check.slug() == what)) {
+            console.say(check)?;
+            return Ok(Outcome::Clean);
+        }
+        let busy = console.busy("looking");
+        let inspections = if self.all {
+            loader.inspect_all::<T>()
+        } else {
+            let name = loader.selected(self.environment.as_deref()).map_err(Fault::Misused)?.name();
+            vec![loader.inspect::<T>(name).map_err(Fault::Misused)?]
+        };
+        drop(busy);
+        for (at, inspection) in inspections.iter().enumerate() {
+            if at > 0 && self.format == Format::Text {
+                console.say("")?;
+            }
+            match &self.what {
+                None => self.environment(inspection, console)?,
+                Some(key) => self.key(loader, inspection, key, console)?,
+            }
+        }
+        Ok(Outcome::Clean)
+    }
+
+    fn environment(&self, inspection: &Inspection, console: &mut Console<'_>) -> Result<(), Fault> {
+        match self.format {
+            Format::Text => console.say(inspection.explain()),
+            Format::Json => console.say(inspection.explain().to_json()),
+        }
+    }
+
+    fn key(&self, loader: &Loader, inspection: &Inspection, key: &str, console: &mut Console<'_>) -> Result<(), Fault> {
+        let Some(about) = loader.about_key(inspection, key) else {
+            return Err(Fault::Misused(unknown(loader, inspection, key)));
+        };
+        match self.format {
+            Format::Text => console.say_wrapped(about),
+            Format::Json => console.say(about.to_json()),
+        }
+    }
+}
+
+/// What was asked for is not shown: somebody may have pasted anything.
+fn unknown(loader: &Loader, inspection: &Inspection, what: &str) -> Error {
+    let keys: Vec<&str> = inspection.facts().iter().map(|fact| fact.shown.as_str()).collect();
+    let names = keys.into_iter().chain(loader.checks().map(|check| check.slug()));
+    let finding = Finding::new("is no key of this configuration, and no check").with_key("explain");
+    Error::of(match nearest(what, names) {
+        Some(name) => finding.with_remedy(format!("did you mean {name}?")),
+        None => finding.with_remedy("reference lists all keys, and CHECKS.md all checks"),
+    })
+}

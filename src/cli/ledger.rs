@@ -1,0 +1,95 @@
+//! `ledger`: whose credential is whose, across deployments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::error::Error;
+use crate::finding::{Finding, Level};
+use crate::key::Key;
+use crate::ledger::Ledger as Record;
+use crate::loader::Loader;
+use crate::resolve::Config;
+
+use super::console::Console;
+use super::outcome::{Done, Fault, Outcome};
+
+#[derive(Debug, Args)]
+pub(super) struct Ledger {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Record every credential of an environment, where it is deployed
+    Add {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Load an environment, where it is deployed, and tell whether each of its credentials is its own
+    Verify {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Say that the credential of a key is used no more
+    Retire {
+        /// The key
+        key: String,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Place {
+    /// The environment; the selected one if none is named
+    #[arg(long, value_name = "NAME")]
+    environment: Option<String>,
+    /// The ledger; that of the application, or credentials.lock beside the configuration files, if none is named
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+impl Ledger {
+    pub(super) fn run<T: Config>(&self, loader: &Loader, console: &mut Console<'_>) -> Done {
+        let (Action::Add { place } | Action::Verify { place } | Action::Retire { place, .. }) = &self.action;
+        let environment = loader.selected(place.environment.as_deref()).map_err(Fault::Misused)?.name();
+        let path = place.file.clone().or_else(|| loader.ledger_path()).ok_or_else(|| {
+            let finding = Finding::new("has no place, since no directory of configuration files is there");
+            Fault::Failed(Error::of(finding.with_key("--file").with_remedy("name the file")))
+        })?;
+        let loader = loader.clone().environment(environment).quiet();
+        let busy = console.busy("making fingerprints");
+        match &self.action {
+            Action::Add { .. } => {
+                let added = loader.register::<T>(&path).map_err(Fault::Failed)?;
+                drop(busy);
+                console.say(format_args!("{}: {added} new", path.display()))?;
+                Ok(Outcome::Clean)
+            }
+            Action::Retire { key, .. } => {
+                let key = Key::new(key).map_err(Fault::Misused)?;
+                let mut ledger = Record::read(&path).map_err(Fault::Failed)?;
+                ledger.retire(environment, &key).map_err(Fault::Failed)?;
+                ledger.write(&path).map_err(Fault::Failed)?;
+                drop(busy);
+                console.say(format_args!("{}: {key} is retired in {environment}", path.display()))?;
+                Ok(Outcome::Clean)
+            }
+            Action::Verify { .. } => {
+                let loaded = loader.ledger(&path).load::<T>();
+                drop(busy);
+                let findings = match &loaded {
+                    Ok(loaded) => loaded.findings(),
+                    Err(error) => error.findings(),
+                };
+                let denied = findings.iter().filter(|finding| finding.level() == Level::Deny).count();
+                let warned = findings.len() - denied;
+                console.say(format_args!("{environment}: {denied} denied, {warned} warnings"))?;
+                console.say_findings(findings)?;
+                Ok(Outcome::of(loaded.is_ok()))
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `parity`: two environments side by side, and what of their differences is accepted.
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use crate::error::Error;
+use crate::finding::{Finding, Level};
+use crate::loader::Loader;
+use crate::parity::{Baseline, Parity as Pair, SideBySide};
+use crate::resolve::Config;
+
+use super::console::Console;
+use super::outcome::{Done, Fault, Outcome};
+
+#[derive(Debug, Args)]
+pub(super) struct Parity {
+    /// The environments to compare
+    #[arg(num_args = 2, required = true, value_names = ["ONE", "OTHER"])]
+    environments: Vec<String>,
+    /// Accept the differences that are new, and say why, in parity.lock beside the files
+    #[arg(long, value_name = "REASON")]
+    accept: Option<String>,
+    /// Accept only those at this key or below it; may be given several times
+    #[arg(long = "key", value_name = "KEY", requires = "accept")]
+    keys: Vec<String>,
+    /// Take out of parity.lock what is no difference any more
+    #[arg(long)]
+    prune: bool,
+    /// How to say what is found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// milieu.parity/1, with the findings
+    Json,
+}
+
+impl Parity {
+    pub(super) fn run<T: Config>(&self, loader: &Loader, console: &mut Console<'_>) -> Done {
+        let names: Vec<&str> = self.environments.iter().map(String::as_str).collect();
+        let busy = console.busy("comparing");
+        let both = SideBySide::new(loader, loader.inspect_each::<T>(&names).map_err(Fault::Misused)?);
+        let pair = both.compare(names[0], names[1]).map_err(Fault::Misused)?;
+        drop(busy);
+        let mut baseline = both.baseline().map_err(Fault::Failed)?;
+        if self.accept.is_some() || self.prune {
+            self.change(&both, &pair, &mut baseline, console)?;
+        }
+        let findings = loader.allowed(pair.findings(&baseline));
+        match self.format {
+            Format::Json => console.say(json!({
+                "format": "milieu.parity/1",
+                "environments": pair.environments().map(|one| one.name()),
+                "differences": pair.differences(),
+                "findings": findings,
+            }))?,
+            Format::Text => {
+                let [one, other] = pair.environments();
+                let (all, new) = (pair.differences().len(), pair.new_since(&baseline).count());
+                let differences = if all == 1 { "difference" } else { "differences" };
+                console.say(format_args!("{one}, {other}: {all} {differences}, {new} of them not accepted"))?;
+                console.say_findings(&findings)?;
+            }
+        }
+        Ok(Outcome::of(findings.iter().all(|finding| finding.level() < Level::Deny)))
+    }
+
+    /// Writes the baseline anew.
+    fn change(
+        &self,
+        both: &SideBySide,
+        pair: &Pair,
+        baseline: &mut Baseline,
+        console: &mut Console<'_>,
+    ) -> Result<(), Fault> {
+        let Some(path) = both.baseline_path() else {
+            let finding = Finding::new("has no place, since no directory of configuration files is there");
+            return Err(Fault::Failed(Error::of(finding.with_key("parity.lock"))));
+        };
+        let is_below = |key: &str, above: &String| {
+            key.strip_prefix(above.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let pruned = if self.prune { baseline.prune(pair) } else { 0 };
+        let mut accepted = 0;
+        if let Some(reason) = &self.accept {
+            let is_meant = |key: &str| self.keys.is_empty() || self.keys.iter().any(|above| is_below(key, above));
+            self.misspelt(pair, &is_below)?;
+            accepted = baseline.accept_some(pair, reason, |one| is_meant(one.key())).map_err(Fault::Misused)?;
+        }
+        if accepted + pruned > 0 {
+            baseline.write(&path).map_err(Fault::Failed)?;
+        }
+        if self.format == Format::Text {
+            console.say(format_args!("{}: {accepted} accepted, {pruned} taken out", path.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a key at which the two do not differ.
+    fn misspelt(&self, pair: &Pair, is_below: &dyn Fn(&str, &String) -> bool) -> Result<(), Fault> {
+        let finding = |(number, _): (usize, &String)| {
+            let finding = Finding::new("is a key at which the two environments do not differ");
+            finding.with_key(format!("--key {}", number + 1)).with_remedy("take it out, or spell it as the output does")
+        };
+        let differs = |above: &String| pair.differences().iter().any(|one| is_below(one.key(), above));
+        let findings: Vec<_> = self.keys.iter().enumerate().filter(|(_, above)| !differs(above)).map(finding).collect();
+        if findings.is_empty() { Ok(()) } else { Err(Fault::Misused(Error::of_subject("the command", findings))) }
+    }
+}

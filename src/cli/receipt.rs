@@ -1,0 +1,179 @@
+//! `receipt`: what staging accepted, and what production is allowed without.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::loader::Loader;
+use crate::promotion::{Approval, KeyPair, VerifyingKey};
+use crate::resolve::Config;
+
+use super::console::Console;
+use super::outcome::{Done, Fault, Outcome};
+use super::private::keep;
+
+#[derive(Debug, Args)]
+pub(super) struct Receipt {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Make a pair of keys: the verifying one is written to the output
+    Key {
+        /// Where the signing key goes: a new file, which only its owner can read
+        #[arg(long, value_name = "FILE")]
+        private_key: PathBuf,
+    },
+    /// Inspect staging as its checked files are, and sign that nothing forbids to go on
+    Issue {
+        /// The environment, of tier staging
+        #[arg(long, value_name = "NAME", default_value = "staging")]
+        environment: String,
+        /// Where the receipt goes
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+        #[command(flatten)]
+        artifact: Artifact,
+    },
+    /// Tell whether production may start with a receipt
+    Verify {
+        /// The environment, of tier production
+        #[arg(long, value_name = "NAME", default_value = "production")]
+        environment: String,
+        /// The receipt; that of the application if none is named
+        #[arg(long, value_name = "FILE", requires = "key")]
+        receipt: Option<PathBuf>,
+        /// The key that verifies it
+        #[arg(long, value_name = "milieu-receipt-public-1:…", requires = "receipt")]
+        key: Option<String>,
+        #[command(flatten)]
+        artifact: Artifact,
+    },
+    /// Sign that production may start without a receipt that fits, for some time
+    Approve {
+        /// The environment, of tier production
+        #[arg(long, value_name = "NAME", default_value = "production")]
+        environment: String,
+        /// Who approves
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// For how long, such as 4h
+        #[arg(long = "for", value_name = "DURATION", value_parser = humantime::parse_duration)]
+        duration: Duration,
+        /// Where the approval goes
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+        #[command(flatten)]
+        artifact: Artifact,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Artifact {
+    /// The artefact that is promoted; that of the application, or this program, if none is named
+    #[arg(long = "artifact", value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+impl Artifact {
+    fn told(&self, loader: &Loader) -> Loader {
+        match &self.file {
+            Some(file) => loader.clone().artifact(file),
+            None => loader.clone(),
+        }
+    }
+}
+
+impl Receipt {
+    pub(super) fn run<T: Config>(&self, loader: &Loader, console: &mut Console<'_>) -> Done {
+        match &self.action {
+            Action::Key { private_key } => {
+                let pair = KeyPair::generate().map_err(Fault::Failed)?;
+                keep(private_key, &pair.signing().expose().text())?;
+                console.say(pair.verifying())?;
+                Ok(Outcome::Clean)
+            }
+            Action::Issue { environment, output, artifact } => {
+                issue::<T>(&artifact.told(loader), environment, output, console)
+            }
+            Action::Verify { environment, receipt, key, artifact } => {
+                let mut loader = artifact.told(loader);
+                if let (Some(receipt), Some(key)) = (receipt, key) {
+                    loader = loader.require_receipt(receipt, key.parse::<VerifyingKey>().map_err(Fault::Misused)?);
+                } else if !loader.requires_receipt() {
+                    let finding = Finding::new("is missing, and the application requires no receipt of its own");
+                    let finding =
+                        finding.with_key("--receipt").with_remedy("name the receipt, and with --key whose it is");
+                    return Err(Fault::Misused(Error::of(finding)));
+                }
+                verify::<T>(&loader, environment, console)
+            }
+            Action::Approve { environment, by, reason, duration, output, artifact } => {
+                let loader = artifact.told(loader);
+                let environment = loader.declared(environment).map_err(Fault::Misused)?.name();
+                let now = loader.now();
+                let busy = console.busy("reading the artefact");
+                let hash = loader.artifact_hash().map_err(Fault::Failed)?;
+                drop(busy);
+                let approval = Approval::new(loader.application(), environment, hash).by(by, reason);
+                // an end beyond all times is none, which is refused
+                let approval = match now.checked_add(*duration) {
+                    Some(end) => approval.until(end),
+                    None => approval,
+                };
+                let key = loader.signing_key().map_err(Fault::Failed)?;
+                approval.write(output, key.expose(), now).map_err(Fault::Failed)?;
+                console.say(format_args!("{}: written", output.display()))?;
+                Ok(Outcome::Clean)
+            }
+        }
+    }
+}
+
+fn issue<T: Config>(loader: &Loader, environment: &str, output: &Path, console: &mut Console<'_>) -> Done {
+    // the receipt is of what is checked in, so nothing of this machine counts
+    let inspections = loader.inspect_each::<T>(&[environment]).map_err(Fault::Misused)?;
+    let [inspection] = &inspections[..] else { return Ok(Outcome::Failed) };
+    let accepted = match inspection.accept() {
+        Ok(accepted) => accepted,
+        Err(error) => {
+            console.say_wrapped(error.styled(console.colour()))?;
+            return Ok(Outcome::Denied);
+        }
+    };
+    let busy = console.busy("reading the artefact");
+    let receipt = loader.issue_receipt(&accepted, output).map_err(Fault::Failed)?;
+    drop(busy);
+    console.say(format_args!("{}: staging accepted {} as {environment}", output.display(), receipt.artifact()))?;
+    Ok(Outcome::Clean)
+}
+
+fn verify<T: Config>(loader: &Loader, environment: &str, console: &mut Console<'_>) -> Done {
+    let inspections = loader.inspect_each::<T>(&[environment]).map_err(Fault::Misused)?;
+    let [inspection] = &inspections[..] else { return Ok(Outcome::Failed) };
+    let busy = console.busy("reading the artefact");
+    let verified = loader.verify_receipt(inspection);
+    drop(busy);
+    match verified {
+        Ok(receipt) => {
+            console.say(format_args!(
+                "{environment} may start: {} accepted {}",
+                receipt.environment(),
+                receipt.artifact()
+            ))?;
+            Ok(Outcome::Clean)
+        }
+        Err(error) => {
+            console.say_wrapped(error.styled(console.colour()))?;
+            Ok(Outcome::Denied)
+        }
+    }
+}

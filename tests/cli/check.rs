@@ -1,0 +1,103 @@
+//! `check`.
+
+use super::{Ran, Scratch, run, shop};
+use milieu::testing::Fixture;
+
+#[test]
+fn a_sound_shop_has_no_problems_and_ends_with_0() {
+    let ran = run(&shop().loader(), "check --all");
+    let out = "no problems in the configuration of staging, production\n".to_owned();
+    assert_eq!(ran, Ran { code: 0, out, error: String::new() });
+}
+
+#[test]
+fn what_is_wrong_is_said_once_and_ends_with_1() {
+    let fixture = shop()
+        .file("config/base.toml", "prot = 80\n")
+        .file("config/production.toml", "mirror = 'hot'\ntrace_sql = true\n")
+        .file("config/staging.toml", "database = { pool_size = 0 }\n");
+    let ran = run(&fixture.loader(), "check --all");
+    assert_eq!(
+        ran.out,
+        "\
+4 problems in the configuration of staging, production
+staging, production
+  <key 1>: is no key of this configuration (config/base.toml:1:1); did you mean port? [unknown-key]
+staging
+  database.pool_size: expected a whole number from 1 to 512, found one out of range (config/staging.toml:1:26)
+production
+  trace_sql: is meant for development and set for a deployed environment (config/production.toml:2:1); move it to a file that only development reads [dev-only-key]
+between environments
+  mirror: is set in production and not in staging (config/production.toml:1:10); set it in staging too, or accept the difference with a reason [production-only-input]
+"
+    );
+    assert_eq!((ran.code, ran.error.as_str()), (1, ""));
+    let verdict = fixture.loader().check_all::<super::Settings>();
+    assert_eq!(ran.out, format!("{verdict}\n"), "a test says what the command says");
+}
+
+#[test]
+fn one_environment_is_looked_at_as_it_would_start_here() {
+    let fixture = shop().variable("SHOP_PORT", "many").variable("SHOP_ENV", "staging");
+    let ran = run(&fixture.loader(), "check");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains("port: expected a whole number from 0 to 65535, found another text (SHOP_PORT)"),
+        "{}",
+        ran.out
+    );
+    assert_eq!(run(&fixture.loader(), "check production").code, 1);
+    assert_eq!(run(&fixture.loader(), "check --all").code, 0, "variables are of one deployment");
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_says_what_there_is() {
+    for (arguments, said) in [
+        ("check stagin", "did you mean staging?"),
+        ("check", "SHOP_ENV: is not set"),
+        ("check staging --all", "cannot be used with"),
+        ("check --format xml", "possible values: text, json"),
+    ] {
+        let ran = run(&shop().loader(), arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments}");
+        assert!(ran.error.contains(said), "{arguments}: {}", ran.error);
+    }
+}
+
+#[test]
+fn json_names_the_environments_of_each_finding() {
+    let ran = run(&shop().file("config/base.toml", "prot = 80\n").loader(), "check --all --format json");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["format"], "milieu.verdict/1");
+    assert_eq!((&json["problems"], &json["warnings"]), (&1.into(), &0.into()));
+    assert_eq!(json["findings"][0]["environments"], serde_json::json!(["staging", "production"]));
+    assert_eq!((&json["findings"][0]["check"], &json["findings"][0]["line"]), (&"unknown-key".into(), &1.into()));
+}
+
+#[test]
+fn nothing_there_is_a_problem_and_not_a_success() {
+    let ran = run(&Fixture::new().application("shop").loader(), "check --all");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("no configuration file is there, so nothing was checked"), "{}", ran.out);
+}
+
+#[test]
+fn a_damaged_baseline_is_said_with_its_place() {
+    let fixture = shop().file("config/parity.lock", "hunter2-CANARY\n");
+    let ran = run(&fixture.loader(), "check --all");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("config/parity.lock") && !ran.out.contains("hunter2"), "{}", ran.out);
+}
+
+#[test]
+fn an_output_file_is_replaced_whole_or_not_at_all() {
+    let scratch = Scratch::new();
+    scratch.write("config/staging.toml", "").write("config/production.toml", "").write("report.txt", "old");
+    let loader = scratch.loader(&Fixture::new());
+    let ran = run(&loader, &scratch.arguments("check --all --output DIR/report.txt"));
+    assert_eq!(ran, Ran { code: 0, out: String::new(), error: String::new() });
+    assert_eq!(scratch.read("report.txt"), "no problems in the configuration of staging, production\n");
+    let ran = run(&loader, &scratch.arguments("check --all --output DIR/none/report.txt"));
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+    assert_eq!(scratch.plain(&ran.error), "none/report.txt: cannot be written: its directory is not there\n");
+}

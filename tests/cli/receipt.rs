@@ -1,0 +1,99 @@
+//! `receipt`, `verify-binary`.
+
+use super::{Scratch, run};
+use milieu::testing::Fixture;
+
+/// A shop with a pair of keys, and the fixture that holds the signing one.
+fn shop() -> (Scratch, Fixture, String) {
+    let scratch = Scratch::new();
+    scratch.write("config/staging.toml", "").write("config/production.toml", "").write("program", "the program");
+    let ran = run(&scratch.loader(&Fixture::new()), &scratch.arguments("receipt key --private-key DIR/signing.key"));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let fixture = Fixture::new().variable("SHOP_RECEIPT_KEY", scratch.read("signing.key"));
+    (scratch, fixture, ran.out.trim().to_owned())
+}
+
+#[test]
+fn what_staging_accepted_production_may_start() {
+    let (scratch, fixture, key) = shop();
+    let loader = scratch.loader(&fixture);
+    let ran = run(&loader, &scratch.arguments("receipt issue --output DIR/receipt.json --artifact DIR/program"));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(scratch.plain(&ran.out).starts_with("receipt.json: staging accepted "), "{ran:?}");
+    let verify = format!("receipt verify --receipt DIR/receipt.json --key {key} --artifact DIR/program");
+    let ran = run(&loader, &scratch.arguments(&verify));
+    assert!(ran.code == 0 && ran.out.starts_with("production may start: staging accepted "), "{ran:?}");
+
+    scratch.write("program", "another program");
+    let ran = run(&loader, &scratch.arguments(&verify));
+    assert!(ran.code == 1 && ran.out.contains("[unproven-promotion]"), "{ran:?}");
+    scratch.write("program", "the program").write("receipt.json", "{}");
+    let ran = run(&loader, &scratch.arguments(&verify));
+    assert!(ran.code == 1 && ran.out.contains("receipt.json"), "{ran:?}");
+}
+
+#[test]
+fn staging_accepts_nothing_that_is_denied() {
+    let (scratch, fixture, _) = shop();
+    scratch.write("config/staging.toml", "prot = 80\n");
+    let ran = run(
+        &scratch.loader(&fixture),
+        &scratch.arguments("receipt issue --output DIR/receipt.json --artifact DIR/program"),
+    );
+    assert!(ran.code == 1 && ran.out.contains("[unknown-key]"), "{ran:?}");
+    assert!(!scratch.path("receipt.json").exists());
+}
+
+#[test]
+fn an_approval_has_a_name_a_reason_and_an_end() {
+    let (scratch, fixture, key) = shop();
+    let loader = scratch.loader(&fixture);
+    let approve = "receipt approve --by Ada --reason INC-17 --for 4h --artifact DIR/program --output DIR/hotfix.json";
+    let ran = run(&loader, &scratch.arguments(approve));
+    assert_eq!((ran.code, scratch.plain(&ran.out).as_str()), (0, "hotfix.json: written\n"), "{ran:?}");
+    let key = key.parse().unwrap();
+    let approval = milieu::promotion::Approval::read(scratch.path("hotfix.json"), &key).unwrap();
+    assert_eq!((approval.who(), approval.reason(), approval.environment()), ("Ada", "INC-17", "production"));
+    for arguments in [
+        "receipt approve --by Ada --reason INC-17 --artifact DIR/program --output DIR/x.json",
+        "receipt approve --by Ada --reason INC-17 --for soon --artifact DIR/program --output DIR/x.json",
+    ] {
+        assert_eq!(run(&loader, &scratch.arguments(arguments)).code, 2, "{arguments}");
+    }
+    let ran = run(
+        &loader,
+        &scratch.arguments(
+            "receipt approve --by Ada --reason x --for 99999years --artifact DIR/program --output DIR/x.json",
+        ),
+    );
+    assert!(ran.code == 3, "{ran:?}");
+    assert!(!scratch.path("x.json").exists());
+}
+
+#[test]
+fn without_a_signing_key_or_a_receipt_it_says_what_is_missing() {
+    let (scratch, _, _) = shop();
+    let loader = scratch.loader(&Fixture::new());
+    let ran = run(&loader, &scratch.arguments("receipt issue --output DIR/receipt.json --artifact DIR/program"));
+    assert!(ran.code == 3 && ran.error.contains("SHOP_RECEIPT_KEY"), "{ran:?}");
+    let ran = run(&loader, "receipt verify");
+    assert_eq!(
+        (ran.code, ran.error.as_str()),
+        (
+            2,
+            "--receipt: is missing, and the application requires no receipt of its own; name the receipt, and with --key whose it is\n"
+        )
+    );
+    let ran = run(&loader, &scratch.arguments("receipt verify --receipt DIR/receipt.json --key hunter2-CANARY"));
+    assert!(ran.code == 2 && !ran.error.contains("hunter2"), "{ran:?}");
+}
+
+#[test]
+fn a_file_that_is_no_program_may_not_be_shipped() {
+    let (scratch, fixture, _) = shop();
+    let loader = scratch.loader(&fixture);
+    let ran = run(&loader, &scratch.arguments("verify-binary DIR/program"));
+    assert!(ran.code == 1 && ran.out.contains("[unverified-artifact]"), "{ran:?}");
+    let ran = run(&loader, &scratch.arguments("verify-binary DIR/none"));
+    assert!(ran.code == 1 && ran.out.contains("none: is not there"), "{ran:?}");
+}

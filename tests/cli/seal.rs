@@ -1,0 +1,92 @@
+//! `seal`.
+
+use super::{Ran, Scratch, run, run_with};
+use milieu::testing::Fixture;
+
+fn sealed() -> Scratch {
+    let scratch = Scratch::new();
+    scratch.write("config/staging.toml", "").write("config/production.toml", "");
+    let ran =
+        run(&scratch.loader(&Fixture::new()), &scratch.arguments("seal init staging --private-key DIR/staging.key"));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    scratch
+}
+
+#[test]
+fn a_credential_goes_from_standard_input_into_the_sealed_file_and_opens_in_its_environment() {
+    let scratch = sealed();
+    let ran =
+        run_with(&scratch.loader(&Fixture::new()), "seal add staging database.password", b"hunter2-CANARY-long\n");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(scratch.plain(&ran.out), "config/staging.sealed.toml: written\n");
+    assert!(!scratch.read("config/staging.sealed.toml").contains("hunter2"));
+
+    let key = scratch.read("staging.key");
+    let fixture = Fixture::new().variable("SHOP_SEAL_KEY", key).variable("SHOP_DATABASE_HOST", "db.internal");
+    let loader = scratch.loader(&fixture).environment("staging");
+    let loaded = loader.load::<super::Settings>().unwrap();
+    assert_eq!(loaded.database.password.expose(), "hunter2-CANARY-long");
+    let ran = run(&loader, "seal remove staging database.password");
+    assert_eq!(ran.code, 0);
+    assert!(loader.load::<super::Settings>().is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_private_key_is_its_owners_alone_and_no_key_is_overwritten() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let scratch = sealed();
+    let mode = std::fs::metadata(scratch.path("staging.key")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let before = scratch.read("staging.key");
+    let loader = scratch.loader(&Fixture::new());
+    let ran = run(&loader, &scratch.arguments("seal init production --private-key DIR/staging.key"));
+    assert_eq!(ran.code, 3);
+    assert_eq!(
+        scratch.plain(&ran.error),
+        "staging.key: is there already, and may be the only copy of a key; name a new file\n"
+    );
+    assert_eq!(scratch.read("staging.key"), before);
+    assert_eq!(scratch.names(&scratch.path("config")), ["production.toml", "staging.sealed.toml", "staging.toml"]);
+    assert!(!ran.error.contains("private-1:") && !ran.out.contains("private-1:"));
+}
+
+#[test]
+fn a_credential_as_an_argument_is_refused_and_not_repeated() {
+    let scratch = sealed();
+    let loader = scratch.loader(&Fixture::new());
+    let before = scratch.read("config/staging.sealed.toml");
+    let ran = run(&loader, "seal add staging database.password hunter2-CANARY");
+    assert_eq!(
+        ran,
+        Ran {
+            code: 2,
+            out: String::new(),
+            error: "credential: is given as an argument, where other programs and the shell's history keep it; \
+                    give it by standard input, and replace it where it gives access\n"
+                .to_owned(),
+        }
+    );
+    // what stands in the place of the key may be the credential as well
+    for arguments in ["seal add staging hunter2-CANARY", "seal add hunter2-CANARY database.password"] {
+        let ran = run_with(&loader, arguments, b"x");
+        assert!(ran.code == 2 && !format!("{ran:?}").contains("hunter2"), "{ran:?}");
+    }
+    assert_eq!(scratch.read("config/staging.sealed.toml"), before);
+}
+
+#[test]
+fn a_key_that_is_no_credential_and_an_input_that_is_none_are_refused() {
+    let scratch = sealed();
+    let loader = scratch.loader(&Fixture::new());
+    let ran = run_with(&loader, "seal add staging database.pasword", b"hunter2-CANARY");
+    assert_eq!(
+        ran.error,
+        "KEY: is no credential of this configuration, and a sealed file holds nothing else; did you mean database.password?\n"
+    );
+    let long = vec![b'x'; 64 * 1024 + 1];
+    for (input, said) in [(&b""[..], "is empty"), (b"\n", "is empty"), (&long, "is longer than 64 KiB")] {
+        let ran = run_with(&loader, "seal add staging database.password", input);
+        assert!(ran.code == 3 && ran.error.starts_with(&format!("standard input: {said}")), "{ran:?}");
+    }
+}
