@@ -170,7 +170,7 @@ pub(super) const ROWS: &[Check] = &[
         )
         .judged_by(Judged::Apart)
         .fixed()
-        .with_example(Example::new("production", "").with_given("where the file that ships is a development build")),
+        .with_example(Example::new("production", "target/release/shop: expected a deployable build, found a development build of shop 1.4.0; build it alone: MILIEU_BUILD=deployable cargo build --release -p shop [unverified-artifact]").with_given("where the file that ships is a development build")),
         Deny,
         Deny,
         Deny,

@@ -19,8 +19,16 @@ pub(super) const ROWS: &[Check] = &[
         )
         .judged_by(Judged::Across)
         .with_example(
-            Example::new("production", "")
-                .with_files(&[("config/staging.toml", "host = \"db.staging\"\n"), ("config/production.toml", "")]),
+            Example::new(
+                "production",
+                "host: is set in staging and not in production (config/staging.toml:1:8); set it in production too, or accept the \
+                 difference with a reason [staging-drift]",
+            )
+            .with_files(&[("config/staging.toml", "host = \"db.staging\"\n"), ("config/production.toml", "")])
+            .with_quiet(&Example::new("production", "").with_files(&[
+                ("config/staging.toml", "host = \"db.staging\"\n"),
+                ("config/production.toml", "host = \"db.internal\"\n"),
+            ])),
         ),
         Allow,
         Deny,
@@ -35,8 +43,16 @@ pub(super) const ROWS: &[Check] = &[
         )
         .judged_by(Judged::Across)
         .with_example(
-            Example::new("production", "")
-                .with_files(&[("config/staging.toml", ""), ("config/production.toml", "host = \"db.internal\"\n")]),
+            Example::new(
+                "production",
+                "host: is set in production and not in staging (config/production.toml:1:8); set it in staging too, or accept the \
+                 difference with a reason [production-only-input]",
+            )
+            .with_files(&[("config/staging.toml", ""), ("config/production.toml", "host = \"db.internal\"\n")])
+            .with_quiet(&Example::new("production", "").with_files(&[
+                ("config/staging.toml", "host = \"db.staging\"\n"),
+                ("config/production.toml", "host = \"db.internal\"\n"),
+            ])),
         ),
         Allow,
         Deny,
@@ -51,8 +67,12 @@ pub(super) const ROWS: &[Check] = &[
             "set the host that this environment is to reach, or declare its domain with Loader::domains",
         )
         .with_example(
-            Example::new("production", "")
-                .with_files(&[("config/production.toml", "callback = \"https://api.sandbox.example.com\"\n")]),
+            Example::new("production", "callback: names a host that says sandbox, and production reaches those of production (config/production.toml:1:12); set the host that production is to reach, or declare its domain as production's [nonproduction-host]")
+                .with_files(&[("config/production.toml", "callback = \"https://api.sandbox.example.com\"\n")])
+                .with_quiet(
+                    &Example::new("production", "")
+                        .with_files(&[("config/production.toml", "callback = \"https://api.example.com\"\n")]),
+                ),
         ),
         Allow,
         Deny,
@@ -67,8 +87,12 @@ pub(super) const ROWS: &[Check] = &[
             "name the host that is meant, or allow it for the sidecar",
         )
         .with_example(
-            Example::new("production", "")
-                .with_files(&[("config/production.toml", "callback = \"http://localhost:9000\"\n")]),
+            Example::new("production", "callback: is an endpoint on this very machine (config/production.toml:1:12); set the host that production is to reach, or allow it if a sidecar answers there [loopback-endpoint]")
+                .with_files(&[("config/production.toml", "callback = \"http://localhost:9000\"\n")])
+                .with_quiet(
+                    &Example::new("development", "")
+                        .with_files(&[("config/development.toml", "callback = \"http://localhost:9000\"\n")]),
+                ),
         ),
         Allow,
         Warn,
@@ -84,7 +108,7 @@ pub(super) const ROWS: &[Check] = &[
         )
         .fixed()
         .with_example(
-            Example::new("staging", "")
+            Example::new("staging", "callback: names a host of production, and staging has hosts of its own (config/staging.toml:1:12); set the host that staging is to reach [foreign-host]")
                 .with_given("the application says .domains(\"production\", [\"shop.example\"])")
                 .with_files(&[("config/staging.toml", "callback = \"https://db.shop.example\"\n")]),
         ),
@@ -100,7 +124,7 @@ pub(super) const ROWS: &[Check] = &[
             "start it in staging first, or give an approval with name, reason and end",
         )
         .judged_by(Judged::Load)
-        .with_example(Example::new("production", "").with_given("where receipts are required and none fits")),
+        .with_example(Example::new("production", "receipt: is not there (receipt.json); let staging issue it, and ship it beside the artefact as it is [unproven-promotion]").with_given("where receipts are required and none is there")),
         Allow,
         Deny,
         Deny,

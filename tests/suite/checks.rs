@@ -22,18 +22,11 @@ struct Settings {
     api_key: Option<milieu::Credential>,
 }
 
-/// What parity, promotion and the verification of finished programs judge; their own tests have examples.
-const ELSEWHERE: &[&str] = &[
-    "staging-drift",
-    "production-only-input",
-    "nonproduction-host",
-    "loopback-endpoint",
-    "foreign-host",
-    "unproven-promotion",
-    "unverified-artifact",
-    // by a program that cargo has just built and started: `tests/guards`
-    "launched-by-cargo",
-];
+/// What is judged of a program that cargo has just built and started: `tests/guards` has it.
+const ELSEWHERE: &[&str] = &["launched-by-cargo"];
+
+/// What is judged between environments, in CI.
+const ACROSS: &[&str] = &["staging-drift", "production-only-input"];
 
 fn found(loader: &Loader) -> Vec<Finding> {
     match loader.load::<Settings>() {
@@ -78,11 +71,32 @@ fn load_given(check: &Check, example: &Example) -> Option<Vec<Finding>> {
             let inspect = |name| fixture.loader().inspect::<Settings>(name).unwrap();
             return Some(Inspection::stale_allowances(&["staging", "production"].map(inspect)));
         }
+        "foreign-host" => fixture.environment(example.environment()).domains("production", ["shop.example"]),
+        #[cfg(feature = "receipts")]
+        "unproven-promotion" => {
+            let key = milieu::promotion::KeyPair::generate().unwrap().verifying();
+            fixture.environment(example.environment()).require_receipt("receipt.json", key)
+        }
+        "unverified-artifact" => return Some(of_this_program()),
         #[cfg(unix)]
         "writable-layer" | "credential-file-mode" => return Some(on_disk(check, example)),
         _ => return None,
     };
     Some(found(&loader))
+}
+
+/// What the verification of this very test program says, as if it were the example's.
+fn of_this_program() -> Vec<Finding> {
+    let path = std::env::current_exe().unwrap();
+    let error = milieu::artifact::verify(&path, &milieu::artifact::Expectation::deployable()).unwrap_err();
+    let class = |finding: &&Finding| finding.message().starts_with("expected a deployable build");
+    error.findings().iter().find(class).cloned().into_iter().collect()
+}
+
+/// Checks all environments of an example.
+fn across(example: &Example) -> Vec<Finding> {
+    let verdict = facts(example).loader().check_all::<Settings>();
+    verdict.found().iter().map(|found| found.finding().clone()).collect()
 }
 
 fn root_of(check: &Check) -> std::path::PathBuf {
@@ -119,7 +133,9 @@ fn of<'f>(check: &Check, findings: &'f [Finding]) -> Vec<&'f Finding> {
 fn each_check_fires_in_its_example_and_is_quiet_in_the_neighbour() {
     for check in all().filter(|check| !ELSEWHERE.contains(&check.slug())) {
         let example = check.example().unwrap();
+        let is_across = ACROSS.contains(&check.slug());
         let findings = match load_given(check, example) {
+            _ if is_across => across(example),
             Some(findings) => findings,
             None if example.given().is_empty() => load(example),
             None if cfg!(not(unix)) => continue,
@@ -129,11 +145,17 @@ fn each_check_fires_in_its_example_and_is_quiet_in_the_neighbour() {
         assert_eq!(said.len(), 1, "{check:?} says once what it has to say:\n{findings:#?}");
         let tier = Fixture::new().environment(example.environment());
         let tier = tier.load::<Settings>().map_or(Tier::Staging, |loaded| loaded.environment().tier());
-        assert_eq!(said[0].level(), check.level(tier, Phase::Start), "{check:?}");
+        let phase = if is_across { Phase::Ci } else { Phase::Start };
+        assert_eq!(said[0].level(), check.level(tier, phase), "{check:?}");
         let root = root_of(check).display().to_string();
         let says = said[0].to_string().replace(&format!("{root}/config"), "config").replace(&root, "");
+        let program = std::env::current_exe().unwrap().display().to_string();
+        let says = says
+            .replace(&program, "target/release/shop")
+            .replace(concat!("milieu ", env!("CARGO_PKG_VERSION")), "shop 1.4.0");
+        let says = says.replace("-p milieu", "-p shop");
         assert_eq!(says, example.says());
-        let quiet = example.quiet().map(load).unwrap_or_default();
+        let quiet = example.quiet().map(if is_across { across } else { load }).unwrap_or_default();
         assert!(of(check, &quiet).is_empty(), "{check:?} is not quiet:\n{quiet:#?}");
         let denied = quiet.iter().filter(|finding| finding.level() == milieu::Level::Deny);
         assert_eq!(denied.count(), 0, "the neighbour of {check:?} loads:\n{quiet:#?}");
@@ -147,7 +169,7 @@ fn each_check_explains_itself_without_a_full_stop_in_what_to_do() {
         let first = check.remedy().chars().next().unwrap();
         assert!(first.is_ascii_lowercase() && !check.remedy().ends_with('.'), "{check:?}");
         let example = check.example().unwrap_or_else(|| panic!("{check:?} has no example"));
-        assert!(example.says().is_empty() || example.says().ends_with(&format!(" [{}]", check.slug())));
+        assert!(example.says().ends_with(&format!(" [{}]", check.slug())));
         assert!(check.to_string().starts_with(&format!("{}\n\ndevelopment: ", check.slug())));
     }
 }
