@@ -1,6 +1,7 @@
 //! Sources of the application's own, such as a secret store.
 
 use std::fmt;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -11,6 +12,8 @@ use crate::policy::SourceKind;
 ///
 /// It is asked once in each load, on the loading thread. What it returns is judged like everything else: whether a credential
 /// may come from it is the policy's to say, by its [`kind`](Self::kind). A source that lies about its kind is believed.
+///
+/// A `Box<dyn Source>` and an `Arc<dyn Source>` are sources too, so that what wraps the library can pass on what it was given.
 ///
 /// ```
 /// use milieu::policy::SourceKind;
@@ -59,6 +62,34 @@ pub trait Source: Send + Sync {
     ///
     /// Fails with fixed words for what went wrong, and the load with it; an error has no room for a value.
     fn read(&self, environment: Environment, values: &mut Values) -> Result<(), SourceError>;
+}
+
+impl<S: Source + ?Sized> Source for Box<S> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn kind(&self) -> SourceKind {
+        (**self).kind()
+    }
+
+    fn read(&self, environment: Environment, values: &mut Values) -> Result<(), SourceError> {
+        (**self).read(environment, values)
+    }
+}
+
+impl<S: Source + ?Sized> Source for Arc<S> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn kind(&self) -> SourceKind {
+        (**self).kind()
+    }
+
+    fn read(&self, environment: Environment, values: &mut Values) -> Result<(), SourceError> {
+        (**self).read(environment, values)
+    }
 }
 
 /// What a [`Source`] read.

@@ -39,3 +39,4 @@ mod sealed;
 mod secret_files;
 mod toml_conformance;
 mod variables;
+mod wrapping;
