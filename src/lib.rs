@@ -98,7 +98,7 @@ pub use rank::Rank;
 pub use recognise::{Vendor, VendorMode};
 #[cfg(feature = "redactor")]
 pub use redactor::{Redacting, Redactor};
-pub use report::Explanation;
+pub use report::{Described, Explanation};
 pub use resolve::Config;
 pub use sources::embedded::Embedded;
 pub use sources::secret::SecretFiles;

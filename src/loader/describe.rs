@@ -1,6 +1,7 @@
 //! What a type lets a user configure, in the names of one application.
 
 use crate::error::Error;
+use crate::report::Described;
 use crate::schema::Schema;
 
 use super::builder::Loader;
@@ -20,6 +21,23 @@ impl Loader {
     #[must_use]
     pub fn reference(&self, schema: &'static Schema) -> String {
         crate::report::reference(schema, &self.spelling)
+    }
+
+    /// Returns every key that `schema` lets a user configure, as data: what a framework or a command line writes its help from.
+    ///
+    /// ```
+    /// use milieu::{Config, Loader};
+    /// # #[derive(Config)] struct Settings {
+    /// #     /// Port to listen on.
+    /// #     #[config(default = 80)] port: u16 }
+    /// let described = Loader::new("shop").describe(Settings::SCHEMA);
+    /// let lines = described.iter().map(|key| format!("{}: {}", key.variables()[0], key.documentation()));
+    /// assert_eq!(lines.collect::<Vec<_>>(), ["SHOP_PORT: Port to listen on."]);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn describe(&self, schema: &'static Schema) -> Vec<Described> {
+        crate::report::described(schema, &self.spelling)
     }
 
     /// Returns a commented TOML file for an environment to start from.

@@ -1,5 +1,6 @@
 //! Texts for people and programs: what was loaded and from where, and what can be configured.
 
+mod described;
 mod explain;
 #[cfg(feature = "cli")]
 mod key;
@@ -8,6 +9,8 @@ mod reference;
 mod schema;
 mod template;
 
+pub use described::Described;
+pub(crate) use described::described;
 pub use explain::Explanation;
 #[cfg(feature = "cli")]
 pub(crate) use key::AboutKey;

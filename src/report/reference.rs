@@ -4,18 +4,39 @@
 
 use std::fmt::Write as _;
 
-use crate::resolve::expected;
-use crate::schema::{Field, Kind, Schema};
+use crate::schema::{Field, Schema};
 use crate::sources::spelling::Spelling;
 
+use super::described::{Described, described};
 use super::template::literal;
 
 /// Writes the table: key, what may stand there, default, variable, documentation.
 #[inline]
 pub(crate) fn reference(schema: &'static Schema, spelling: &Spelling) -> String {
     let mut out = String::from("| key | expected | default | variable | |\n|---|---|---|---|---|\n");
-    Reference { out: &mut out, spelling }.schema(schema, &mut Vec::new());
+    for described in described(schema, spelling) {
+        row(&mut out, &described);
+    }
     out
+}
+
+#[inline]
+fn row(out: &mut String, described: &Described) {
+    let (default, notes) = match described.field() {
+        Some(field) => (default_words(field, "`"), notes(field)),
+        None => ("required".to_owned(), described.documentation().to_owned()),
+    };
+    let variables: Vec<_> = described.variables().iter().map(|name| format!("`{name}`")).collect();
+    let cell = |text: &str| text.replace('|', "\\|");
+    let _ = writeln!(
+        out,
+        "| `{}` | {} | {} | {} | {} |",
+        described.key(),
+        cell(described.expected()),
+        cell(&default),
+        variables.join(", "),
+        cell(&notes)
+    );
 }
 
 /// What a key is where no layer sets it; a literal stands between `quotes`.
@@ -33,83 +54,21 @@ pub(super) fn default_words(field: &Field, quotes: &str) -> String {
     }
 }
 
-struct Reference<'a> {
-    out: &'a mut String,
-    spelling: &'a Spelling,
-}
-
-impl Reference<'_> {
-    #[inline]
-    fn schema(&mut self, schema: &'static Schema, path: &mut Vec<&'static str>) {
-        if let Some(tag) = schema.tag() {
-            let names: Vec<_> = tag.variants().iter().map(|variant| variant.choice().name()).collect();
-            path.push(tag.key());
-            self.row(path, &format!("one of {}", names.join(", ")), "required", schema.documentation(), &[]);
-            path.pop();
-            for variant in tag.variants() {
-                self.schema(variant.schema(), path);
-            }
-        }
-        for field in schema.fields() {
-            if let (Kind::Table(inner), true) = (field.kind(), field.is_flattened()) {
-                self.schema(inner, path);
-                continue;
-            }
-            path.push(field.name());
-            match field.kind() {
-                Kind::Table(inner) => self.schema(inner, path),
-                Kind::Map(Kind::Table(inner)) => {
-                    self.field(field, path);
-                    path.push("*");
-                    self.schema(inner, path);
-                    path.pop();
-                }
-                Kind::List(Kind::Table(inner)) | Kind::Array(Kind::Table(inner), _) => {
-                    self.field(field, path);
-                    path.push("[]");
-                    self.schema(inner, path);
-                    path.pop();
-                }
-                _ => self.field(field, path),
-            }
-            path.pop();
-        }
+#[inline]
+fn notes(field: &Field) -> String {
+    let mut notes = field.documentation().replace('\n', " ");
+    let mut note = |text: String| {
+        let space = if notes.is_empty() { "" } else { " " };
+        let _ = write!(notes, "{space}{text}");
+    };
+    if let Some(instead) = field.deprecated() {
+        note(format!("Deprecated: {instead}."));
     }
-
-    #[inline]
-    fn field(&mut self, field: &'static Field, path: &[&'static str]) {
-        let default = default_words(field, "`");
-        let mut notes = field.documentation().replace('\n', " ");
-        let mut note = |text: String| {
-            let space = if notes.is_empty() { "" } else { " " };
-            let _ = write!(notes, "{space}{text}");
-        };
-        if let Some(instead) = field.deprecated() {
-            note(format!("Deprecated: {instead}."));
-        }
-        if field.is_dev_only() {
-            note("Development only.".to_owned());
-        }
-        if field.is_supplied() {
-            note("Supplied by each deployment.".to_owned());
-        }
-        self.row(path, &expected(field), &default, &notes, field.variables());
+    if field.is_dev_only() {
+        note("Development only.".to_owned());
     }
-
-    #[inline]
-    fn row(&mut self, path: &[&str], expected: &str, default: &str, notes: &str, extra: &[&str]) {
-        let key = path.join(".").replace(".[]", "[]");
-        let below_free = path.iter().any(|segment| matches!(*segment, "*" | "[]"));
-        let mut variables = if below_free { Vec::new() } else { vec![format!("`{}`", self.spelling.name(path))] };
-        variables.extend(extra.iter().map(|name| format!("`{name}`")));
-        let cell = |text: &str| text.replace('|', "\\|");
-        let _ = writeln!(
-            self.out,
-            "| `{key}` | {} | {} | {} | {} |",
-            cell(expected),
-            cell(default),
-            variables.join(", "),
-            cell(notes)
-        );
+    if field.is_supplied() {
+        note("Supplied by each deployment.".to_owned());
     }
+    notes
 }
