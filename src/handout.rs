@@ -4,31 +4,68 @@
 
 use figment::value::{Dict, Map, Tag, Value};
 use figment::{Figment, Metadata, Profile, Provider, Source};
+use serde::Serialize;
 
 use crate::display;
+use crate::error::Error;
 use crate::facts::Fact;
+use crate::finding::Finding;
 use crate::record::Record;
 use crate::stack::LayerSource;
 
-/// One provider a layer, each with the values that won there. Credentials are left out.
+/// One provider a layer, each with the values that won there. Of the credentials it has those that are given.
+///
+/// # Errors
+///
+/// Fails on every key that is given and is no credential with a value.
 #[inline]
-pub(crate) fn figment(record: &Record) -> Figment {
+pub(crate) fn figment<V: Serialize>(
+    record: &Record,
+    exposed: impl IntoIterator<Item = (&'static str, V)>,
+) -> Result<Figment, Error> {
+    let mut exposed: Vec<_> = exposed.into_iter().map(|(key, value)| (key, Some(value))).collect();
+    let mut findings = Vec::new();
     // defaults first, then the layers as they lie
     let count = record.stack.layers().len();
     let mut layers = vec![Dict::new(); count + 1];
     for fact in record.facts() {
-        if fact.is_credential() {
-            continue;
-        }
-        let Some(value) = display::json(&record.stack, &fact) else { continue };
+        let value = if fact.is_credential() {
+            if !fact.has_value(&record.stack) {
+                continue;
+            }
+            let key = fact.key();
+            let Some((key, given)) = exposed.iter_mut().find(|(name, given)| *name == key && given.is_some()) else {
+                continue;
+            };
+            match given.take().map(Value::serialize) {
+                Some(Ok(value)) => value,
+                // figment's own words may hold the value
+                _ => {
+                    findings.push(Finding::new("serializes as nothing that a figment can hold").with_key(*key));
+                    continue;
+                }
+            }
+        } else {
+            let Some(value) = display::json(&record.stack, &fact) else { continue };
+            of_json(&value)
+        };
         let layer = fact.entry.map_or(0, |entry| usize::from(record.stack.entry(entry).layer) + 1);
         if let Some(table) = layers.get_mut(layer) {
-            insert(table, &fact, of_json(&value));
+            insert(table, &fact, value);
         }
+    }
+    let left = exposed.iter().filter(|(_, given)| given.is_some());
+    findings.extend(left.map(|(key, _)| {
+        Finding::new("is to be handed out, and is no credential that a layer sets")
+            .with_key(*key)
+            .with_remedy("give the key of a credential, each once; everything else is handed out anyway")
+    }));
+    if !findings.is_empty() {
+        return Err(Error::new(Some(record.environment.name()), findings));
     }
     let filled = layers.into_iter().enumerate().filter(|(_, values)| !values.is_empty());
     let providers = filled.map(|(layer, values)| Layer { metadata: metadata(record, layer), values });
-    providers.fold(Figment::new(), Figment::merge)
+    Ok(providers.fold(Figment::new(), Figment::merge))
 }
 
 #[inline]

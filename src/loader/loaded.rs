@@ -133,7 +133,47 @@ impl<T> Loaded<T> {
     #[inline]
     #[must_use]
     pub fn figment(&self) -> figment::Figment {
-        crate::handout::figment(&self.0.record)
+        // nothing is asked for, so nothing can be refused
+        crate::handout::figment(&self.0.record, std::iter::empty::<(_, ())>()).unwrap_or_default()
+    }
+
+    /// As [`figment`](Self::figment), with the credentials that are named, for a framework that reads one of its own from there.
+    ///
+    /// What is handed out leaves this library's keeping: figment prints its values in `Debug` and in errors, copies them and does
+    /// not overwrite them. Hand out the one credential that the framework itself needs, to the framework alone; everything else is given
+    /// `loaded` and calls `expose` where it uses a credential.
+    ///
+    /// A closure exposes each value, so that whoever searches for `expose` finds this place. A credential lies where its layer does, so
+    /// `find_metadata` says where it came from.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a key is named that is no credential or has no value, or that is named twice.
+    ///
+    /// ```
+    /// #[derive(milieu::Config)]
+    /// struct Settings {
+    ///     secret_key: milieu::Credential,
+    ///     password: milieu::Credential,
+    /// }
+    ///
+    /// let fixture = milieu::testing::Fixture::new()
+    ///     .file("/run/secrets/secret_key", "hunter2-CANARY")
+    ///     .file("/run/secrets/password", "correct horse battery");
+    /// let loaded = fixture.environment("test").load::<Settings>()?;
+    /// let figment = loaded.figment_exposing(|settings| [("secret_key", settings.secret_key.expose())])?;
+    /// assert_eq!(figment.extract_inner::<String>("secret_key").unwrap(), "hunter2-CANARY");
+    /// assert!(figment.extract_inner::<String>("password").is_err());
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[cfg(feature = "figment")]
+    #[inline]
+    pub fn figment_exposing<'a, V, I>(&'a self, expose: impl FnOnce(&'a T) -> I) -> Result<figment::Figment, Error>
+    where
+        V: serde::Serialize,
+        I: IntoIterator<Item = (&'static str, V)>,
+    {
+        crate::handout::figment(&self.0.record, expose(&self.0.value))
     }
 
     /// One event that says what was loaded.
