@@ -16,11 +16,19 @@ pub(crate) fn by_cargo(vars: &Vars, files: &Files) -> bool {
 /// The name of the program, if cargo started this very package: its variables name it, and the executable lies in a target
 /// directory.
 ///
-/// A program that another one starts inherits the variables of a `cargo run` above it, so its package has to be the same.
+/// A program that another one starts inherits the variables of a `cargo run` above it, so its package has to be the same. That is the
+/// one in which the build was taken; a build that was taken in a library's package, as a framework should not do, leaves the name
+/// of the program.
 pub(crate) fn run_by_cargo(package: Option<&str>, vars: &Vars, files: &Files) -> Option<String> {
-    package.filter(|package| vars.get("CARGO_PKG_NAME") == Some(package))?;
+    let started = vars.get("CARGO_PKG_NAME")?;
     let executable = Vars::program().filter(|executable| lies_in_target(executable, files))?;
-    Some(executable.file_stem()?.to_string_lossy().into_owned())
+    let name = executable.file_stem()?.to_string_lossy();
+    is_of(started, package, &name).then(|| name.into_owned())
+}
+
+/// Whether the package that cargo started is this program's.
+fn is_of(started: &str, package: Option<&str>, name: &str) -> bool {
+    package == Some(started) || name == started
 }
 
 /// Whether this process is a test or a benchmark: cargo keeps those in `deps` of its target directory, nextest says so, and
@@ -60,7 +68,16 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
-    use super::{Files, TAG, lies_below, lies_in_target};
+    use super::{Files, TAG, is_of, lies_below, lies_in_target};
+
+    #[test]
+    fn a_program_is_of_the_package_that_cargo_started_by_its_build_or_its_name() {
+        assert!(is_of("shop", Some("shop"), "shop-server"));
+        // the build was taken in a framework, or nobody gave one
+        assert!(is_of("shop", Some("framework"), "shop") && is_of("shop", None, "shop"));
+        // what a task runner starts has the variables of the task runner
+        assert!(!is_of("xtask", Some("shop"), "shop"));
+    }
 
     #[test]
     fn a_target_directory_that_cargo_did_not_make_is_one_all_the_same() {
