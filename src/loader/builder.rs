@@ -384,7 +384,10 @@ impl Loader {
     }
 
     /// Overrides keys by what a value serializes to, such as the arguments of a command line; an absent `Option` overrides
-    /// nothing.
+    /// nothing, and neither does a table of absent ones.
+    ///
+    /// A `bool` and a `Vec` are never absent: a flag that is not on the command line says `false` and replaces what a file says, unless
+    /// it is an `Option<bool>`.
     ///
     /// ```
     /// # use milieu::testing::Fixture;

@@ -21,11 +21,20 @@ pub(crate) fn table_of<T: Serialize>(value: &T) -> Result<serde_json::Map<String
 /// Writes a table into the arena.
 pub(crate) fn write(writer: &mut Writer<'_>, table: &serde_json::Map<String, Value>) {
     for (key, value) in table {
-        if value.is_null() {
+        if !says_something(value) {
             continue;
         }
         writer.key(&mut vec![Key { text: Text::owned(key.clone()), span: NOWHERE }]);
         value_of(writer, value);
+    }
+}
+
+/// Whether there is a value here or below: a struct of which every `Option` is absent is as absent as they are.
+fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Object(table) => table.is_empty() || table.values().any(says_something),
+        _ => true,
     }
 }
 

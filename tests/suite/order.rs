@@ -196,6 +196,36 @@ fn an_absent_option_of_an_override_overrides_nothing() {
 }
 
 #[test]
+fn a_table_of_absent_overrides_is_as_absent_as_they_are() {
+    #[derive(Config)]
+    struct WithTable {
+        mirror: Option<Mirror>,
+    }
+    #[derive(Config)]
+    struct Mirror {
+        #[config(default = 1)]
+        port: u16,
+    }
+    #[derive(serde::Serialize)]
+    struct Arguments {
+        mirror: OfMirror,
+    }
+    #[derive(serde::Serialize)]
+    struct OfMirror {
+        port: Option<u16>,
+        deeper: std::collections::BTreeMap<&'static str, Option<u16>>,
+    }
+    let load = |port, deeper: &[(&'static str, Option<u16>)]| {
+        let mirror = OfMirror { port, deeper: deeper.iter().copied().collect() };
+        Fixture::new().environment("test").overrides(&Arguments { mirror }).load::<WithTable>()
+    };
+    assert!(load(None, &[("absent", None)]).unwrap().mirror.is_none());
+    // a table without keys is said on purpose
+    assert!(load(None, &[]).is_err());
+    assert!(load(Some(2), &[("absent", None)]).unwrap().mirror.as_ref().is_some_and(|mirror| mirror.port == 2));
+}
+
+#[test]
 fn an_argument_that_is_no_pair_is_named_by_its_number_alone() {
     let loader = Fixture::new().environment("test").arguments(["text=fine", "hunter2-CANARY"]);
     let error = loader.load::<Settings>().unwrap_err();
