@@ -20,6 +20,7 @@ mod facts;
 mod finding;
 mod fingerprint;
 mod forms;
+mod global;
 #[cfg(feature = "figment")]
 mod handout;
 mod isolation;
@@ -72,6 +73,7 @@ pub use environment::Environment;
 pub use error::{Error, Styled};
 pub use finding::{Finding, Level};
 pub use fingerprint::Fingerprint;
+pub use global::{Global, Handle};
 pub use isolation::Process;
 pub use key::Key;
 pub use loader::{Inspection, Leaf, Loaded, Loader};

@@ -58,6 +58,13 @@ pub(crate) const FIXTURE: &[u8] = &{
     joined::<{ length(PARTS) }>(PARTS)
 };
 
+/// The same of what puts another configuration in the place of the process's.
+#[cfg(feature = "testing")]
+pub(crate) const SCOPED: &[u8] = &{
+    const PARTS: &[&str] = &["[milieu", ".artifact/1;dev-only;milieu::Global::scoped", "]"];
+    joined::<{ length(PARTS) }>(PARTS)
+};
+
 /// The length of all parts together.
 #[doc(hidden)]
 #[inline]

@@ -22,7 +22,7 @@ const LEVELS: &[&[&str]] = &[
     &["record", "promotion"],
     &["report", "handout", "layers", "shared"],
     &["loader"],
-    &["parity"],
+    &["parity", "global"],
     &["verdict"],
     &["testing", "cli", "diagnostic", "macros", "process"],
 ];

@@ -16,6 +16,7 @@ mod derive;
 mod dev_values;
 mod embedded;
 mod environments;
+mod global;
 mod guards;
 mod hosts;
 mod laws;
