@@ -47,6 +47,11 @@ pub(super) fn words(
                 .with_remedy("let whatever deploys the program put the credential there"),
             CREDENTIAL_PLACEHOLDER,
         ),
+        About::Placeholder(Weak::Synthetic) => (
+            Finding::new("holds a credential that was made for tests")
+                .with_remedy("give this environment one of its own"),
+            CREDENTIAL_PLACEHOLDER,
+        ),
         About::Placeholder(_) => (
             Finding::new("holds a word that stands for a credential, and no credential")
                 .with_remedy("give this environment one of its own"),

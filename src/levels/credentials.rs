@@ -118,8 +118,8 @@ pub(super) const ROWS: &[Check] = &[
     leveled(
         Check::new(
             CREDENTIAL_PLACEHOLDER,
-            "A word that stands for a credential, at most two letters over and over, or a template that nobody has filled \
-             in. Everybody can guess it.",
+            "A word that stands for a credential, at most two letters over and over, a template that nobody has filled in, or a \
+             credential that was made for tests (milieu-test-…). Everybody can guess it.",
             "give this environment a credential of its own",
         )
         .judged_by(Judged::AtKeys)

@@ -73,6 +73,8 @@ pub struct Loader {
     pub(super) reads_variables: bool,
     pub(super) vars: Option<Arc<Vars>>,
     pub(super) files: Files,
+    /// Where dotenv files lie; empty for the process's own.
+    pub(super) working_directory: PathBuf,
     pub(super) extra: Vec<Extra>,
     pub(super) refused: Vec<Finding>,
     pub(super) build: Option<Build>,
@@ -126,6 +128,7 @@ impl Loader {
             reads_variables: true,
             vars: None,
             files: Files::Disk,
+            working_directory: PathBuf::new(),
             extra: Vec::new(),
             refused: Vec::new(),
             build: None,

@@ -1,6 +1,6 @@
 //! Reads every source of one environment into a stack.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
@@ -72,7 +72,7 @@ impl Loader {
         }
         if self.reads_dotenv && environment.tier() == Tier::Development {
             for name in [".env".to_owned(), format!(".env.{environment}")] {
-                let path = PathBuf::from(name);
+                let path = self.working_directory.join(name);
                 if self.files.exists(&path) {
                     layers.push((Rank::Dotenv, Step::Planned(Planned { rank: Rank::Dotenv, path })));
                 }

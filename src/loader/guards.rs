@@ -7,9 +7,13 @@ use crate::checks::{Program, of_program};
 use crate::error::Error;
 use crate::finding::Level;
 use crate::sources::launch::{is_test, run_by_cargo};
+#[cfg(feature = "testing")]
+use crate::sources::secret::SecretFiles;
 
 use super::begun::Begun;
 use super::builder::Loader;
+#[cfg(feature = "testing")]
+use super::witness::Witness;
 
 impl Loader {
     /// Judges the program before anything is read: what must not start as an environment does not see its credentials either.
@@ -53,5 +57,15 @@ impl Loader {
     pub(crate) fn in_memory(mut self, files: crate::sources::files::Files) -> Self {
         self.files = files;
         self
+    }
+
+    /// Files of a fixture that were written to a directory, in place of those of the process's working directory and of what is
+    /// mounted.
+    #[cfg(feature = "testing")]
+    pub(crate) fn below(mut self, root: &std::path::Path) -> Self {
+        self.directory = Some(root.join("config"));
+        self.working_directory = root.to_owned();
+        self.witnesses = vec![Witness::File(root.join("etc/milieu-environment").into())];
+        self.secret_files(SecretFiles::mounted(root.join("run/secrets")))
     }
 }

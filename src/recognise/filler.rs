@@ -3,13 +3,15 @@
 //! They differ from weak credentials. `minioadmin` guards little, and it opens what has it; `changeme` opens nothing, since
 //! nobody means it.
 
+use super::synthetic::is_synthetic;
 use super::template::{is_mask, is_template};
 use super::weak::{is_own_name, is_repeated, is_words, unwrapped};
 
 /// Whether a text at `key`, the last segment alone, stands for a credential that is not there.
 pub(crate) fn is_filler(text: &str, key: &str) -> bool {
     let text = text.trim();
-    if text.is_empty() || is_template(text) || is_mask(text) || is_repeated(text) || is_own_name(text, key) {
+    let stands_for_one = is_template(text) || is_mask(text) || is_synthetic(text);
+    if text.is_empty() || stands_for_one || is_repeated(text) || is_own_name(text, key) {
         return true;
     }
     let text = unwrapped(text).unwrap_or(text).trim_end_matches(|c: char| c.is_ascii_digit() || c == '!');
@@ -157,6 +159,7 @@ mod tests {
             "api_key",
             "none",
             "please replace me",
+            "milieu-test-api-key",
         ] {
             assert!(is_filler(text, "api_key"), "{text}");
         }

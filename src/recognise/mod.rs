@@ -13,6 +13,7 @@ mod mode;
 mod name;
 mod shape;
 mod starts;
+mod synthetic;
 mod template;
 mod url;
 mod vendor;
@@ -34,6 +35,8 @@ pub(crate) use {
     weak::{Weak, weak},
 };
 
+#[cfg(feature = "testing")]
+pub(crate) use synthetic::SYNTHETIC;
 pub use vendor::{Vendor, VendorMode};
 #[cfg(test)]
 pub(crate) use {

@@ -1,5 +1,6 @@
 //! Values that guard nothing: words from every tutorial, unresolved templates, repetitions, short texts.
 
+use super::synthetic::is_synthetic;
 use super::template::{is_mask, is_template};
 
 /// Why a value is no credential worth the name. The worst reason is given alone.
@@ -9,6 +10,8 @@ pub(crate) enum Weak {
     Placeholder,
     /// A template or reference that was to be replaced by the value.
     Template,
+    /// Made for tests, and it says so.
+    Synthetic,
     /// At most two distinct bytes.
     Repeated,
     /// Fewer characters than the field wants.
@@ -21,6 +24,8 @@ pub(crate) enum Weak {
 pub(crate) fn weak(text: &str, key: &str, min_len: usize) -> Option<Weak> {
     if is_template(text) {
         Some(Weak::Template)
+    } else if is_synthetic(text) {
+        Some(Weak::Synthetic)
     } else if is_placeholder(text, key) {
         Some(Weak::Placeholder)
     } else if is_repeated(text) {

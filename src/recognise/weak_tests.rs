@@ -99,3 +99,13 @@ proptest! {
         let _ = weak(&text, &key, min_len);
     }
 }
+
+#[test]
+fn what_was_made_for_tests_says_so_wherever_it_stands() {
+    for text in ["milieu-test-database", "milieu-test-", "Bearer milieu-test-gateway-7f3a", "\"milieu-test-x\""] {
+        assert_eq!(judged(text), Some(Weak::Synthetic), "{text}");
+    }
+    for text in ["milieu-tests-kX9qLm2", "milieu-staging-kX9qLm2"] {
+        assert_eq!(judged(text), None, "{text}");
+    }
+}

@@ -38,6 +38,7 @@ mod reports;
 mod sealed;
 #[cfg(all(unix, feature = "secret-files"))]
 mod secret_files;
+mod test_kit;
 mod toml_conformance;
 mod variables;
 mod wrapping;

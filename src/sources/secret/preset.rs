@@ -65,6 +65,12 @@ impl SecretFiles {
         Self { directory, preset, is_given: false }
     }
 
+    /// As what is mounted at `/run/secrets` by convention, elsewhere.
+    #[cfg(feature = "testing")]
+    pub(crate) const fn mounted(directory: PathBuf) -> Self {
+        Self::by_convention(Cow::Owned(directory), Preset::Orchestrator)
+    }
+
     pub(crate) fn directory(&self) -> &Path {
         &self.directory
     }

@@ -3,6 +3,10 @@
 //! Nothing is set in the process, no directory is changed and no lock is taken, so any number of tests can load any number of
 //! environments side by side.
 
+mod credential;
+mod directory;
+mod each;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,11 +15,16 @@ use std::time::SystemTime;
 use crate::allowance::end_of_day;
 use crate::artifact::record::FIXTURE;
 use crate::build::{Build, BuildClass};
+use crate::environment::Environment;
+use crate::error::Error;
 use crate::loader::Loader;
 use crate::resolve::Config;
 use crate::sources::files::Files;
 use crate::vars::Vars;
 use crate::verdict::Verdict;
+
+pub use credential::credential_text;
+pub use directory::FixtureDirectory;
 
 /// Files and variables of a test.
 ///
@@ -43,6 +52,7 @@ pub struct Fixture {
     application: String,
     files: BTreeMap<PathBuf, Vec<u8>>,
     variables: BTreeMap<String, std::ffi::OsString>,
+    environments: Vec<Environment>,
     clock: Option<SystemTime>,
     on_disk: bool,
 }
@@ -55,6 +65,7 @@ impl Fixture {
             application: "app".to_owned(),
             files: BTreeMap::new(),
             variables: BTreeMap::new(),
+            environments: Vec::new(),
             clock: None,
             on_disk: false,
         }
@@ -85,6 +96,38 @@ impl Fixture {
     #[must_use]
     pub fn variable(mut self, name: &str, value: impl Into<std::ffi::OsString>) -> Self {
         self.variables.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds a secret file, as Docker and Kubernetes mount one: `/run/secrets/{key}`. The key is dotted.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { password: milieu::Credential }
+    /// let fixture = milieu::testing::Fixture::new().secret("password", "hunter2-CANARY");
+    /// let settings = fixture.environment("production").load::<Settings>()?;
+    /// assert_eq!(settings.password.expose(), "hunter2-CANARY");
+    /// assert_eq!(settings.provenance("password")[0].to_string(), "/run/secrets/password");
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn secret(self, key: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.file(PathBuf::from(MOUNTED).join(key), content)
+    }
+
+    /// Declares the application's environments, as [`Loader::environments`] does.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings {}
+    /// use milieu::{Environment, Tier};
+    ///
+    /// const ENVIRONMENTS: &[Environment] = &[Environment::declare("qa", Tier::Staging)];
+    /// let fixture = milieu::testing::Fixture::new().environments(ENVIRONMENTS);
+    /// assert_eq!(fixture.environment("qa").load::<Settings>()?.environment().tier(), Tier::Staging);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn environments(mut self, declared: &[Environment]) -> Self {
+        self.environments = declared.to_vec();
         self
     }
 
@@ -127,6 +170,7 @@ impl Fixture {
         std::hint::black_box(FIXTURE);
         let loader = Loader::new(&self.application)
             .vars(self.variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect::<Vars>())
+            .environments(&self.environments)
             .of_facts(Build::new(BuildClass::Deployable, None, None, false), self.clock);
         match self.on_disk {
             false => loader.in_memory(Files::Memory(Arc::new(self.files.clone()))),
@@ -139,6 +183,50 @@ impl Fixture {
     #[must_use]
     pub fn environment(&self, name: &str) -> Loader {
         self.loader().environment(name)
+    }
+
+    /// Runs a test for each environment, the standard ones and those that are [declared](Self::environments), with a loader that has
+    /// it selected.
+    ///
+    /// All are run, whatever fails. Each loader has a process of its own, so credentials of two environments do not meet.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the test did in any environment, and says in which, and what.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { port: u16 }
+    /// let fixture = milieu::testing::Fixture::new().file("config/base.toml", "port = 80\n");
+    /// fixture.for_each_environment(|loader, environment| {
+    ///     let settings = loader.load::<Settings>().unwrap();
+    ///     assert_eq!((settings.port, settings.environment()), (80, environment));
+    /// });
+    /// ```
+    #[track_caller]
+    pub fn for_each_environment(&self, test: impl Fn(Loader, Environment)) {
+        each::run(&self.environments, |environment| test(self.environment(environment.name()), environment));
+    }
+
+    /// Writes the files to a fresh directory of the system's temporary one, and loads from there: for what memory has not, such as
+    /// modes of files, links, or a child process.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a file cannot be written, or has `..` in its path.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { port: u16, password: milieu::Credential }
+    /// let fixture = milieu::testing::Fixture::new()
+    ///     .file("config/staging.toml", "port = 81\n")
+    ///     .secret("password", "hunter2-CANARY");
+    /// let directory = fixture.in_temporary_directory()?;
+    /// let settings = directory.environment("staging").load::<Settings>()?;
+    /// assert_eq!(settings.port, 81);
+    /// assert_eq!(settings.provenance("port")[0].path(), Some(&*directory.path("config/staging.toml")));
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    pub fn in_temporary_directory(&self) -> Result<FixtureDirectory, Error> {
+        FixtureDirectory::new(self)
     }
 }
 
@@ -163,6 +251,9 @@ impl Fixture {
 pub fn check_all<T: Config>(loader: impl Into<Loader>) -> Verdict {
     loader.into().check_all::<T>()
 }
+
+/// Where secret files are mounted.
+const MOUNTED: &str = "/run/secrets";
 
 impl Default for Fixture {
     fn default() -> Self {
