@@ -61,6 +61,11 @@ impl SideBySide {
         self
     }
 
+    #[cfg(feature = "cli")]
+    pub(crate) const fn loader(&self) -> &Loader {
+        &self.loader
+    }
+
     /// Returns each environment with what was found in it, in the order in which they are declared.
     #[must_use]
     pub fn inspections(&self) -> &[Inspection] {

@@ -102,7 +102,7 @@ impl Layer {
         self.kind
     }
 
-    #[cfg(feature = "figment")]
+    #[cfg(any(feature = "figment", feature = "cli"))]
     pub(crate) fn source(&self) -> &LayerSource {
         &self.source
     }

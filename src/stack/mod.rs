@@ -19,7 +19,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use crate::key::fingerprint;
 
 pub use embedded::{Content, Item, Linked, Said};
-#[cfg(feature = "figment")]
+#[cfg(any(feature = "figment", feature = "cli"))]
 pub(crate) use layer::LayerSource;
 pub(crate) use layer::{Layer, blank};
 pub(crate) use read::View;

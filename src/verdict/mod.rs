@@ -1,6 +1,12 @@
 //! What all checks say: of each environment by itself, and of all of them together.
 
 mod found;
+#[cfg(feature = "cli")]
+mod github;
+#[cfg(feature = "cli")]
+mod place;
+#[cfg(feature = "cli")]
+mod sarif;
 mod text;
 
 use std::fmt;

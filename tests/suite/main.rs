@@ -41,4 +41,6 @@ mod secret_files;
 mod test_kit;
 mod toml_conformance;
 mod variables;
+#[cfg(feature = "cli")]
+mod verdict;
 mod wrapping;
