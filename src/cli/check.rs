@@ -31,6 +31,10 @@ enum Format {
     Text,
     /// milieu.verdict/1
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 impl Check {
@@ -50,6 +54,8 @@ impl Check {
             }
             Format::Text => verdict.to_string(),
             Format::Json => verdict.to_json(),
+            Format::Sarif => verdict.to_sarif(),
+            Format::Github => verdict.to_github(),
         };
         console.deliver(&text, self.output.as_deref())?;
         Ok(Outcome::of(verdict.is_clean()))

@@ -75,6 +75,16 @@ fn json_names_the_environments_of_each_finding() {
 }
 
 #[test]
+fn other_programs_get_their_own_formats() {
+    let loader = shop().file("config/base.toml", "prot = 80\n").loader();
+    let ran = run(&loader, "check --all --format sarif");
+    let sarif: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, &sarif["runs"][0]["results"][0]["ruleId"]), (1, &"unknown-key".into()));
+    let ran = run(&loader, "check --all --format github");
+    assert!(ran.code == 1 && ran.out.starts_with("::error file=config/base.toml,line=1,col=1,"), "{ran:?}");
+}
+
+#[test]
 fn nothing_there_is_a_problem_and_not_a_success() {
     let ran = run(&Fixture::new().application("shop").loader(), "check --all");
     assert_eq!(ran.code, 1);
