@@ -16,96 +16,9 @@ pub(crate) fn segment(name: &str) -> String {
     name.replace('-', "_").to_ascii_uppercase()
 }
 
-/// Words that say credential, as whole words of a name.
-const CREDENTIALS: &[&[&str]] = &[
-    &["password"],
-    &["passwords"],
-    &["passwd"],
-    &["pwd"],
-    &["passphrase"],
-    &["secret"],
-    &["secrets"],
-    &["token"],
-    &["apikey"],
-    &["api", "key"],
-    &["private", "key"],
-    &["access", "key"],
-    &["secret", "key"],
-    &["signing", "key"],
-    &["encryption", "key"],
-    &["credential"],
-    &["credentials"],
-];
-
-/// Words behind them that speak of something about a credential: `token_url`, `password_min_length`.
-const ABOUT: &[&str] = &[
-    "url",
-    "uri",
-    "endpoint",
-    "host",
-    "port",
-    "path",
-    "file",
-    "dir",
-    "directory",
-    "name",
-    "id",
-    "ids",
-    "header",
-    "cookie",
-    "field",
-    "param",
-    "parameter",
-    "prefix",
-    "suffix",
-    "type",
-    "kind",
-    "algorithm",
-    "issuer",
-    "audience",
-    "scope",
-    "ttl",
-    "expiry",
-    "expires",
-    "expiration",
-    "lifetime",
-    "duration",
-    "timeout",
-    "interval",
-    "age",
-    "rotation",
-    "length",
-    "len",
-    "min",
-    "max",
-    "size",
-    "limit",
-    "count",
-    "policy",
-    "format",
-    "version",
-    "source",
-    "store",
-    "manager",
-    "provider",
-    "enabled",
-    "required",
-    "bucket",
-    "region",
-    "budget",
-    "per",
-    "window",
-    "hint",
-    "label",
-];
-
 /// Whether a name, in snake or kebab case, says that its value is a credential.
 pub(crate) fn says_credential(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let words: Vec<&str> = lower.split(['_', '-']).filter(|word| !word.is_empty()).collect();
-    let found = CREDENTIALS.iter().any(|says| words.windows(says.len()).any(|window| window == *says));
-    // `public_key` is in no list; `public_token` is not meant either
-    found && !words.iter().any(|word| ABOUT.contains(word) || *word == "public")
+    milieu_format::says_credential(&name.split(['_', '-']).filter(|word| !word.is_empty()).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! alike. It knows no file system, no configuration and no policy: a text goes in, events and [`Fault`]s come out. A fault
 //! holds a place and a rule, never a piece of the text, since any text may hold a credential.
 
+mod credential_name;
 pub mod dotenv;
 mod event;
 mod fault;
@@ -13,6 +14,7 @@ pub mod toml;
 #[cfg(feature = "yaml")]
 pub mod yaml;
 
+pub use credential_name::says_credential;
 pub use event::{Container, Key, Scalar, Sink, Span, Text};
 pub use fault::{Fault, Rule};
 pub use name::{fingerprint, short_fingerprint};
