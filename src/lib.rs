@@ -25,6 +25,8 @@ mod global;
 mod handout;
 mod isolation;
 mod key;
+#[cfg(any(feature = "receipts", feature = "sealed"))]
+mod key_text;
 mod layers;
 #[cfg(feature = "ledger")]
 pub mod ledger;

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use base64ct::{Base64, Encoding as _};
 use ed25519_dalek::Signer as _;
 use hmac_sha256::Hash;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 use crate::credential::{Credential, FromCredential, NotThisCredential, REDACTED};
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::key_text::{decoded, private, public, random};
 
 use super::text::digits;
 
@@ -47,7 +47,7 @@ impl VerifyingKey {
 
 impl fmt::Display for VerifyingKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{PUBLIC}{}", Base64::encode_string(&self.0))
+        f.write_str(&public(PUBLIC, &self.0))
     }
 }
 
@@ -111,11 +111,7 @@ impl SigningKey {
     /// Returns the text to keep in the store of secrets of who signs, and nowhere else.
     #[must_use]
     pub fn text(&self) -> Credential {
-        let bytes = Zeroizing::new(Base64::encode_string(&self.0));
-        let mut text = String::with_capacity(PRIVATE.len() + bytes.len());
-        text.push_str(PRIVATE);
-        text.push_str(&bytes);
-        Credential::new(text)
+        private(PRIVATE, &self.0)
     }
 
     pub(super) fn sign(&self, bytes: &[u8]) -> [u8; 64] {
@@ -181,8 +177,7 @@ impl KeyPair {
     ///
     /// Fails only if the system gives no random numbers.
     pub fn generate() -> Result<Self, Error> {
-        let mut bytes = Zeroizing::new([0; 32]);
-        getrandom::fill(&mut *bytes).map_err(|_| Error::of(Finding::new("the system gave no random numbers")))?;
+        let bytes = random()?;
         let signing = SigningKey(*bytes);
         Ok(Self { verifying: signing.verifying(), signing: Credential::new(signing) })
     }
@@ -198,13 +193,6 @@ impl KeyPair {
     pub fn signing(&self) -> Credential<SigningKey> {
         self.signing.clone()
     }
-}
-
-/// The 32 bytes behind a prefix.
-fn decoded(prefix: &str, text: &str) -> Option<Zeroizing<[u8; 32]>> {
-    let mut bytes = Zeroizing::new([0; 32]);
-    let found = Base64::decode(text.strip_prefix(prefix)?, &mut *bytes).ok()?.len();
-    (found == bytes.len()).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -232,7 +220,7 @@ mod tests {
             one[0] = 1;
             one
         }] {
-            let text = format!("{PUBLIC}{}", Base64::encode_string(&bytes));
+            let text = public(PUBLIC, &bytes);
             assert!(text.parse::<VerifyingKey>().is_err(), "{text}");
         }
         let private = KeyPair::generate().unwrap().signing().expose().text();

@@ -12,7 +12,7 @@ const LEVELS: &[&[&str]] = &[
     &["error", "allowance", "reporter"],
     &["key", "rules"],
     &["environment", "vars", "build", "credential", "dev_only"],
-    &["redactor", "proof", "destructive"],
+    &["key_text", "redactor", "proof", "destructive"],
     &["schema", "isolation", "dsn", "source"],
     &["stack"],
     &["sources"],

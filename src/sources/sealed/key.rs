@@ -3,13 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use base64ct::{Base64, Encoding as _};
 use hpke::Serializable as _;
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::credential::{Credential, FromCredential, NotThisCredential, REDACTED};
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::key_text::{decoded, private, public, random};
 
 use super::cipher::Kem;
 
@@ -39,7 +39,7 @@ impl PublicKey {
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{PUBLIC}{}", Base64::encode_string(&self.0))
+        f.write_str(&public(PUBLIC, &self.0))
     }
 }
 
@@ -95,11 +95,7 @@ impl PrivateKey {
     /// Returns the text to keep in the environment's store of secrets, and nowhere else.
     #[must_use]
     pub fn text(&self) -> Credential {
-        let bytes = Zeroizing::new(Base64::encode_string(&self.0));
-        let mut text = String::with_capacity(PRIVATE.len() + bytes.len());
-        text.push_str(PRIVATE);
-        text.push_str(&bytes);
-        Credential::new(text)
+        private(PRIVATE, &self.0)
     }
 
     pub(super) const fn as_bytes(&self) -> &[u8; 32] {
@@ -164,8 +160,7 @@ impl KeyPair {
     ///
     /// Fails only if the system gives no random numbers.
     pub fn generate() -> Result<Self, Error> {
-        let mut seed = Zeroizing::new([0; 32]);
-        getrandom::fill(&mut *seed).map_err(|_| Error::of(Finding::new("the system gave no random numbers")))?;
+        let seed = random()?;
         let (private, _) = <Kem as hpke::Kem>::derive_keypair(&*seed);
         let mut bytes = Zeroizing::new([0; 32]);
         private.write_exact(&mut *bytes);
@@ -195,11 +190,4 @@ fn x25519_public(private: &[u8; 32]) -> [u8; 32] {
         <Kem as hpke::Kem>::sk_to_pk(&private).write_exact(&mut public);
     }
     public
-}
-
-/// The 32 bytes behind a prefix.
-fn decoded(prefix: &str, text: &str) -> Option<Zeroizing<[u8; 32]>> {
-    let mut bytes = Zeroizing::new([0; 32]);
-    let found = Base64::decode(text.strip_prefix(prefix)?, &mut *bytes).ok()?.len();
-    (found == bytes.len()).then_some(bytes)
 }
