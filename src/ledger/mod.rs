@@ -26,8 +26,9 @@ use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::key::Key;
 use crate::origin::Origin;
-use crate::sources::files::{Files, Unreadable};
+use crate::sources::files::Files;
 use crate::sources::replace;
+use crate::sources::unchanged::unchanged;
 
 use file::Entry;
 use print::{Cost, NoMemory, Print, Printer};
@@ -183,17 +184,7 @@ impl Ledger {
     /// or if it cannot be written.
     pub fn write(&mut self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
-        let there = match Files::Disk.read(path, false) {
-            Ok((text, _)) => Some(text),
-            Err(Unreadable::Missing) => None,
-            Err(why) => return Err(about_file(path, why.to_string())),
-        };
-        if there.is_some() && there != self.text {
-            let finding =
-                Finding::new("is another file than the one that was read: it is there already, or it has changed");
-            let finding = finding.with_origin(Origin::whole_file(path));
-            return Err(Error::of(finding.with_remedy("read it, and make the change again")));
-        }
+        let there = unchanged(path, self.text.as_deref()).map_err(Error::of)?;
         let text = file::write(self.project, &self.entries);
         // read before it is written: it proves that the file can be read, and gives the new places
         let read = file::read(path.into(), &text).map_err(|findings| Error::new(None, findings))?;

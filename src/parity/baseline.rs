@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::origin::Origin;
 use crate::sources::files::{Files, Unreadable};
 use crate::sources::replace::replace;
+use crate::sources::unchanged::unchanged;
 
 use super::difference::{Difference, Drift};
 use super::file;
@@ -215,17 +216,7 @@ impl Baseline {
     /// or if it cannot be written.
     pub fn write(&mut self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
-        let there = match Files::Disk.read(path, false) {
-            Ok((text, _)) => Some(text),
-            Err(Unreadable::Missing) => None,
-            Err(why) => return Err(about_file(path, why.to_string())),
-        };
-        if there.is_some() && there != self.text {
-            let finding =
-                Finding::new("is another file than the one that was read: it is there already, or it has changed");
-            let finding = finding.with_origin(Origin::whole_file(path));
-            return Err(Error::of(finding.with_remedy("read it, and make the change again")));
-        }
+        let there = unchanged(path, self.text.as_deref()).map_err(Error::of)?;
         let text = file::write(&self.entries);
         // read before it is written: it proves that the file can be read, and gives the new places
         let read = Self::of_text(path.into(), text)?;

@@ -23,4 +23,5 @@ pub(crate) mod spelling;
 pub(crate) mod structs;
 pub(crate) mod text;
 pub(crate) mod trouble;
+pub(crate) mod unchanged;
 pub(crate) mod variables;
