@@ -78,6 +78,11 @@ impl Allowance {
     /// Uses it.
     pub(crate) fn standing(&self, now: SystemTime) -> Standing {
         self.was_used.set(true);
+        self.standing_on(now)
+    }
+
+    /// What it says at a time, whether anybody needs it or not.
+    pub(crate) fn standing_on(&self, now: SystemTime) -> Standing {
         if now <= self.until { Standing::Counts } else { Standing::Expired }
     }
 

@@ -21,6 +21,9 @@ pub(crate) struct Record {
     pub(crate) hidden: Vec<Box<str>>,
     /// The variables that held credentials.
     pub(crate) credential_variables: Vec<String>,
+    /// The checks that it was held to, each with its level and how many keys it was allowed for.
+    #[cfg(feature = "receipts")]
+    pub(crate) held_to: Vec<(&'static str, Level, usize)>,
 }
 
 impl Record {

@@ -4,6 +4,8 @@ use std::time::SystemTime;
 
 use crate::allowance::{Allowance, Asked, Standing};
 use crate::finding::{Finding, Level};
+#[cfg(feature = "receipts")]
+use crate::levels::UNPROVEN_PROMOTION;
 use crate::levels::{Column, Phase, Row, UNKNOWN_KEY, level, rows};
 use crate::nearest::nearest;
 use crate::origin::Origin;
@@ -142,6 +144,19 @@ impl Rules {
                 None => true,
             }
         });
+    }
+
+    /// The checks that a configuration is held to, each with its level here and how many keys it is allowed for today.
+    #[cfg(feature = "receipts")]
+    pub(crate) fn held_to(&self) -> Vec<(&'static str, Level, usize)> {
+        let counts = |allowance: &Allowance| allowance.standing_on(self.now) == Standing::Counts;
+        let allowed = |slug| {
+            self.allowances.iter().filter(|allowance| allowance.check.slug() == slug && counts(allowance)).count()
+        };
+        // whether it was promoted is asked in production alone
+        let judged = self.rows().filter(|row| row.is_judged_by_loads() && row.slug() != UNPROVEN_PROMOTION);
+        let judged = judged.map(|row| (row.slug(), self.level(row.slug()), allowed(row.slug())));
+        judged.filter(|(_, level, _)| *level > Level::Allow).collect()
     }
 
     pub(crate) fn allowances(&self) -> &[Allowance] {

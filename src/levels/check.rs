@@ -145,7 +145,7 @@ impl Row {
 
     /// Whether each load judges it.
     #[cfg(feature = "receipts")]
-    pub(super) const fn is_judged_by_loads(&self) -> bool {
+    pub(crate) const fn is_judged_by_loads(&self) -> bool {
         !matches!(self.judged, Judged::Across | Judged::Apart)
     }
 

@@ -121,14 +121,6 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
     ROWS.iter()
 }
 
-/// The checks that a configuration of this tier is held to, each with its level.
-#[cfg(feature = "receipts")]
-pub(crate) fn of_configuration(tier: Tier, phase: Phase) -> impl Iterator<Item = (&'static str, Level)> {
-    // that is of production alone
-    let judged = rows().filter(|row| row.is_judged_by_loads() && row.slug() != UNPROVEN_PROMOTION);
-    judged.map(move |row| (row.slug(), row.level(tier, phase))).filter(|(_, level)| *level > Level::Allow)
-}
-
 /// The level of a check as the table has it; what the table does not know is denied.
 pub(crate) fn level(check: &str, tier: Tier, phase: Phase) -> Level {
     rows().find(|row| row.slug() == check).map_or(Level::Deny, |row| row.level(tier, phase))

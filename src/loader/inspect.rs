@@ -87,7 +87,16 @@ impl Loader {
         let credential_variables = Vec::new();
         // without a schema no value is shown
         let hidden = Vec::new();
-        let record = Record { environment, schema: None, stack, findings, hidden, credential_variables };
+        let record = Record {
+            environment,
+            schema: None,
+            stack,
+            findings,
+            hidden,
+            credential_variables,
+            #[cfg(feature = "receipts")]
+            held_to: Vec::new(),
+        };
         let credentials = by_name(&record);
         Inspection::new(record, credentials, seen(&begun.rules, None))
     }

@@ -81,7 +81,16 @@ impl Loader {
         let schema = Some(T::SCHEMA);
         Judged {
             value,
-            record: Record { environment, schema, stack, findings, hidden, credential_variables },
+            record: Record {
+                environment,
+                schema,
+                stack,
+                findings,
+                hidden,
+                credential_variables,
+                #[cfg(feature = "receipts")]
+                held_to: rules.held_to(),
+            },
             credentials,
         }
     }

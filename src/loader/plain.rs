@@ -66,7 +66,16 @@ impl Loader {
         }
         // without a schema no value is shown
         let hidden = Vec::new();
-        let record = Record { environment, schema: None, stack, findings, hidden, credential_variables };
+        let record = Record {
+            environment,
+            schema: None,
+            stack,
+            findings,
+            hidden,
+            credential_variables,
+            #[cfg(feature = "receipts")]
+            held_to: Vec::new(),
+        };
         self.finish(value, record, (rules, &[]))
     }
 

@@ -376,5 +376,5 @@ impl Inspection {
 
 fn accept(record: &Record, phase: Phase) -> Result<Acceptance, Error> {
     let schema = record.schema.map(|schema| schema.hash());
-    Acceptance::of((record.environment, phase), schema, record.shared(), &record.findings)
+    Acceptance::of((record.environment, phase), schema, record.shared(), (&record.findings, &record.held_to))
 }

@@ -80,7 +80,7 @@
 //!
 //! ```json
 //! { "_type": "https://in-toto.io/Statement/v1",
-//!   "predicate": { "checks": [{ "check": "unknown-key", "findings": 0, "level": "warn" }],
+//!   "predicate": { "checks": [{ "allowed": 0, "check": "unknown-key", "findings": 0, "level": "warn" }],
 //!                  "environment": "staging", "phase": "start", "schema": "<32 digits>", "shared": "<32 digits>",
 //!                  "tier": "staging", "time": "2027-01-31T12:00:00Z" },
 //!   "predicateType": "milieu:receipt/1",

@@ -11,7 +11,7 @@ use crate::environment::Environment;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::fingerprint::Fingerprint;
-use crate::levels::{Phase, of_configuration};
+use crate::levels::Phase;
 use crate::schema::SchemaHash;
 use crate::sources::document::Document;
 use crate::sources::files::Files;
@@ -43,7 +43,7 @@ impl Acceptance {
         (environment, phase): (Environment, Phase),
         schema: Option<SchemaHash>,
         shared: Fingerprint,
-        findings: &[Finding],
+        (findings, held_to): (&[Finding], &[(&'static str, Level, usize)]),
     ) -> Result<Self, Error> {
         let refuse = |finding: Finding| Err(Error::of_subject("the receipt", vec![finding]));
         if environment.tier() != Tier::Staging {
@@ -60,16 +60,21 @@ impl Acceptance {
         if !denied.is_empty() {
             return Err(Error::new(Some(environment.name()), denied));
         }
-        let checks = passed(environment.tier(), phase, findings);
+        let checks = passed(held_to, findings);
         Ok(Self { environment: environment.name().into(), tier: environment.tier(), phase, schema, shared, checks })
     }
 }
 
 /// What was judged, with what was found and let through.
-fn passed(tier: Tier, phase: Phase, findings: &[Finding]) -> Vec<PassedCheck> {
+fn passed(held_to: &[(&'static str, Level, usize)], findings: &[Finding]) -> Vec<PassedCheck> {
     let count = |check: &str| findings.iter().filter(|finding| finding.check() == Some(check)).count();
-    let one = |(check, level): (&str, Level)| PassedCheck { check: check.into(), level, findings: count(check) };
-    let mut checks: Vec<_> = of_configuration(tier, phase).map(one).collect();
+    let one = |(check, level, allowed): &(&str, Level, usize)| PassedCheck {
+        check: (*check).into(),
+        level: *level,
+        findings: count(check),
+        allowed: *allowed,
+    };
+    let mut checks: Vec<_> = held_to.iter().map(one).collect();
     checks.sort_by(|a, b| a.check.cmp(&b.check));
     checks
 }
@@ -80,6 +85,7 @@ pub struct PassedCheck {
     check: Box<str>,
     level: Level,
     findings: usize,
+    allowed: usize,
 }
 
 impl PassedCheck {
@@ -93,6 +99,12 @@ impl PassedCheck {
     #[must_use]
     pub const fn level(&self) -> Level {
         self.level
+    }
+
+    /// Returns for how many keys somebody had allowed it that day, by [`Loader::allow`](crate::Loader::allow) or in `milieu.toml`.
+    #[must_use]
+    pub const fn allowed(&self) -> usize {
+        self.allowed
     }
 
     /// Returns how many findings it left that were warnings.
@@ -157,7 +169,7 @@ impl Receipt {
     /// The text of the signed envelope.
     pub(crate) fn sign(&self, key: &SigningKey) -> String {
         let checks = self.checks().iter().map(|passed| {
-            json!({ "check": passed.check(), "findings": passed.findings(), "level": passed.level().as_str() })
+            json!({ "allowed": passed.allowed(), "check": passed.check(), "findings": passed.findings(), "level": passed.level().as_str() })
         });
         let said = json!({
             "checks": checks.collect::<Vec<Value>>(),
@@ -244,7 +256,7 @@ impl Signed for Receipt {
         let phase = statement.read_as("phase", "ci or start", phase_of);
         let schema = statement.number("schema").map(SchemaHash::from_bytes);
         let shared = statement.number("shared").map(Fingerprint::from_bytes);
-        let checks = statement.list("checks", &["check", "findings", "level"], check);
+        let checks = statement.list("checks", &["allowed", "check", "findings", "level"], check);
         let time = statement.time("time");
         let read = (|| {
             let (environment, tier, phase) = (environment?, tier?, phase?);
@@ -275,20 +287,20 @@ impl fmt::Debug for Receipt {
 }
 
 fn check(document: &Document, table: u32) -> Result<PassedCheck, Finding> {
-    let wrong = || Finding::new("expected a check with its level, and how many findings it left");
+    let wrong = || {
+        Finding::new("expected a check with its level, how many findings it left and for how many keys it was allowed")
+    };
     let check = document.text(table, "check")?.text.into();
     let level = match document.text(table, "level")?.text {
         "warn" => Level::Warn,
         "deny" => Level::Deny,
         _ => return Err(wrong()),
     };
-    match document.find(table, "findings").map(|entry| document.view(entry)) {
-        Some(View::Integer(count)) => {
-            let findings = usize::try_from(count).map_err(|_| wrong())?;
-            Ok(PassedCheck { check, level, findings })
-        }
+    let count = |key| match document.find(table, key).map(|entry| document.view(entry)) {
+        Some(View::Integer(count)) => usize::try_from(count).map_err(|_| wrong()),
         _ => Err(wrong()),
-    }
+    };
+    Ok(PassedCheck { check, level, findings: count("findings")?, allowed: count("allowed")? })
 }
 
 fn phase_of(name: &str) -> Option<Phase> {

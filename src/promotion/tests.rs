@@ -24,7 +24,13 @@ fn key() -> KeyPair {
 fn receipt() -> Receipt {
     let shared = Fingerprint::from_bytes([7; 16]);
     let schema = Some(SchemaHash::from_bytes([8; 16]));
-    let accepted = Acceptance::of((Environment::STAGING, Phase::Start), schema, shared, &[]).unwrap();
+    let accepted = Acceptance::of(
+        (Environment::STAGING, Phase::Start),
+        schema,
+        shared,
+        (&[], &[("unknown-key", crate::finding::Level::Deny, 0)]),
+    )
+    .unwrap();
     Receipt::new("shop", ArtifactHash::from_bytes([9; 32]), accepted, SystemTime::UNIX_EPOCH + NOW).unwrap()
 }
 
@@ -51,7 +57,7 @@ fn what_is_signed_opens_as_it_was_and_has_one_text() {
     // whatever map of serde_json is built, keys are in order
     let said = payload(&text);
     assert!(
-        said.starts_with(r#"{"_type":"https://in-toto.io/Statement/v1","predicate":{"checks":[{"check":"#),
+        said.starts_with(r#"{"_type":"https://in-toto.io/Statement/v1","predicate":{"checks":[{"allowed":0,"check":"#),
         "{said}"
     );
     assert!(
@@ -134,6 +140,7 @@ fn what_is_signed_and_not_understood_is_refused_with_what_is_wrong() {
         ("\"schema\":\"0808", "\"schema\":\"08", "expected 32 hexadecimal digits in small letters as schema"),
         ("\"level\":\"deny\"", "\"level\":\"CANARY\"", "expected a check with its level"),
         ("\"findings\":0", "\"findings\":-1", "expected a check with its level"),
+        ("\"allowed\":0", "\"allowed\":-1", "expected a check with its level"),
         ("\"checks\":[", "\"checks\":[1,", "expected a table as checks, found a whole number"),
         ("\"sha256\":\"09", "\"sha256\":\"9", "expected 64 hexadecimal digits"),
         ("\"subject\":[", "\"subject\":[{},", "expected one subject with a name and a digest sha256"),

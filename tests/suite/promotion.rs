@@ -272,6 +272,27 @@ fn a_receipt_says_what_staging_was_held_to() {
 }
 
 #[test]
+fn a_receipt_says_what_was_allowed_and_what_the_application_has_changed() {
+    let pair = KeyPair::generate().unwrap();
+    let shop = shop().today("2027-01-01").variable("SHOP_PROT", "1");
+    let of = |loader: &milieu::Loader, check: &str| {
+        let loader = loader.clone().artifact("shop").receipt_key(pair.signing());
+        let folder = Folder::new();
+        let accepted = loader.load::<Settings>().unwrap().accept().unwrap();
+        let receipt = loader.issue_receipt(&accepted, folder.path("receipt.json")).unwrap();
+        let passed = receipt.checks().iter().find(|passed| passed.check() == check).unwrap();
+        (passed.level(), passed.findings(), passed.allowed())
+    };
+    let plain = shop.environment("staging");
+    assert_eq!(of(&plain, "unknown-variable"), (Level::Warn, 1, 0));
+    let allowed = plain.clone().allow("unknown-variable", "SHOP_PROT", "an old chart", "2027-01-31");
+    assert_eq!(of(&allowed, "unknown-variable"), (Level::Warn, 0, 1));
+    let column = milieu::checks::Column::deployed_in(milieu::checks::Phase::Start);
+    let strict = plain.level("deprecated-key", column, Level::Deny);
+    assert_eq!(of(&strict, "deprecated-key"), (Level::Deny, 0, 0));
+}
+
+#[test]
 fn promoting_twice_is_promoting_once() {
     let pair = KeyPair::generate().unwrap();
     let folder = Folder::new();
