@@ -117,6 +117,12 @@ impl Loader {
         self.named(name)
     }
 
+    /// The application's name, as its variables begin, in small letters.
+    #[cfg(feature = "cli")]
+    pub(crate) fn application_name(&self) -> String {
+        self.spelling.prefix.trim_end_matches('_').to_lowercase()
+    }
+
     /// Whether any file or embedded layer is there to be looked at.
     #[cfg(any(feature = "cli", feature = "testing"))]
     pub(crate) fn has_layers(&self) -> bool {

@@ -230,9 +230,15 @@ impl Baseline {
 
     /// Whether a difference is accepted.
     pub(super) fn has(&self, parity: &Parity, difference: &Difference) -> bool {
+        self.find(parity, difference).is_some()
+    }
+
+    /// The entry that accepts a difference.
+    pub(crate) fn find(&self, parity: &Parity, difference: &Difference) -> Option<&Accepted> {
         let environments = parity.environments().map(|one| one.name());
         let wanted = (environments, &*difference.exact, difference.drift, difference.less_in);
-        self.entries.binary_search_by(|entry| entry.order().cmp(&wanted)).is_ok()
+        let at = self.entries.binary_search_by(|entry| entry.order().cmp(&wanted)).ok()?;
+        self.entries.get(at)
     }
 
     /// The entries for a pair that are no differences any more.

@@ -4,6 +4,8 @@ mod found;
 #[cfg(feature = "cli")]
 mod github;
 #[cfg(feature = "cli")]
+mod page;
+#[cfg(feature = "cli")]
 mod place;
 #[cfg(feature = "cli")]
 mod sarif;

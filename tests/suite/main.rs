@@ -28,6 +28,8 @@ mod messages;
 mod milieu_toml;
 mod order;
 mod own_checks;
+#[cfg(feature = "cli")]
+mod page;
 mod parity;
 mod plain;
 #[cfg(all(unix, feature = "secret-files", feature = "receipts"))]
