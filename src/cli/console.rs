@@ -59,7 +59,7 @@ impl<'a> Console<'a> {
     pub(super) fn say(&mut self, text: impl Display) -> Result<(), Fault> {
         let text = text.to_string();
         let end = if text.ends_with('\n') { "" } else { "\n" };
-        Ok(write!(self.out, "{text}{end}")?)
+        taken(write!(self.out, "{text}{end}"))
     }
 
     /// As [`say`](Self::say), with lines that are too long for the terminal continued below themselves.
@@ -104,7 +104,7 @@ impl<'a> Console<'a> {
     }
 
     pub(super) fn flush(&mut self) -> Result<(), Fault> {
-        Ok(self.out.flush()?)
+        taken(self.out.flush())
     }
 
     /// Says why a command did not end as it should. Where even that cannot be said, the exit code says it.
@@ -112,8 +112,7 @@ impl<'a> Console<'a> {
         let _ = self.out.flush();
         let _ = match fault {
             Fault::Misused(error) | Fault::Failed(error) => writeln!(self.error, "{}", error.styled(self.colour)),
-            Fault::Unwritten(io::ErrorKind::BrokenPipe) => Ok(()),
-            Fault::Unwritten(_) => writeln!(self.error, "standard output: cannot be written"),
+            Fault::Unwritten => writeln!(self.error, "standard output: cannot be written"),
         };
         fault.outcome()
     }
@@ -122,6 +121,14 @@ impl<'a> Console<'a> {
 impl fmt::Debug for Console<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Console").field("width", &self.width).field("colour", &self.colour).finish_non_exhaustive()
+    }
+}
+
+/// Whoever closes a pipe has seen enough; the command ends as it would have, or `check | head` would let everything pass.
+fn taken(written: io::Result<()>) -> Result<(), Fault> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|_| Fault::Unwritten),
     }
 }
 

@@ -63,6 +63,8 @@
 //! | 2 | the command was used wrongly: an argument, or the name of an environment, a key or a check; on standard error |
 //! | 3 | it could not be done: a file cannot be read or written, a key is missing; on standard error, and nothing is half-written |
 //!
+//! A pipe that somebody closes, as `head` does, changes none of them.
+//!
 //! # Colours and width
 //!
 //! Output has colours where it goes to a terminal, unless `NO_COLOR` is set, and long lines are wrapped at the terminal's width; a file

@@ -1,6 +1,5 @@
 //! How a command ends.
 
-use std::io;
 use std::process::ExitCode;
 
 use crate::error::Error;
@@ -55,24 +54,16 @@ pub(super) enum Fault {
     Misused(Error),
     /// It could not be done.
     Failed(Error),
-    /// Nobody takes what it says.
-    Unwritten(io::ErrorKind),
+    /// What it says cannot be written.
+    Unwritten,
 }
 
 impl Fault {
     pub(super) const fn outcome(&self) -> Outcome {
         match self {
             Self::Misused(_) => Outcome::Misused,
-            // whoever closed the pipe has seen enough
-            Self::Unwritten(io::ErrorKind::BrokenPipe) => Outcome::Clean,
-            Self::Failed(_) | Self::Unwritten(_) => Outcome::Failed,
+            Self::Failed(_) | Self::Unwritten => Outcome::Failed,
         }
-    }
-}
-
-impl From<io::Error> for Fault {
-    fn from(error: io::Error) -> Self {
-        Self::Unwritten(error.kind())
     }
 }
 

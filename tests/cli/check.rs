@@ -1,5 +1,8 @@
 //! `check`.
 
+use clap::Parser as _;
+use milieu::cli::Console;
+
 use super::{Ran, Scratch, run, shop};
 use milieu::testing::Fixture;
 
@@ -110,4 +113,31 @@ fn an_output_file_is_replaced_whole_or_not_at_all() {
     let ran = run(&loader, &scratch.arguments("check --all --output DIR/none/report.txt"));
     assert_eq!((ran.code, ran.out.as_str()), (3, ""));
     assert_eq!(scratch.plain(&ran.error), "none/report.txt: cannot be written: its directory is not there\n");
+}
+
+/// Somebody who has gone.
+struct Gone;
+
+impl std::io::Write for Gone {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Err(std::io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+#[test]
+fn what_is_denied_stays_denied_where_nobody_reads_on() {
+    for (base, code) in [("prot = 80\n", 1), ("port = 80\n", 0)] {
+        let loader = shop().file("config/base.toml", base).loader();
+        let shop = super::Shop::parse_from(["shop", "check", "--all"]);
+        let (mut out, mut error) = (Gone, Vec::new());
+        let outcome = shop
+            .command
+            .run_on::<super::Settings>(&loader, &mut Console::new(&mut std::io::empty(), &mut out, &mut error));
+        assert_eq!(outcome.code(), code);
+        assert_eq!(String::from_utf8(error).unwrap(), "");
+    }
 }
