@@ -39,13 +39,16 @@ enum Action {
     /// Seal the credential of a key, read from standard input
     Add {
         /// The environment
+        // clap would repeat what begins with a hyphen, and a credential in the wrong place can
+        #[arg(allow_hyphen_values = true)]
         environment: String,
         /// The key
+        #[arg(allow_hyphen_values = true)]
         key: String,
         #[command(flatten)]
         file: File,
         /// Takes what is one argument too many, so that nothing repeats it: it may be the credential
-        #[arg(hide = true)]
+        #[arg(hide = true, allow_hyphen_values = true)]
         too_many: Vec<OsString>,
     },
     /// Take the credential of a key out

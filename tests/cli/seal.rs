@@ -67,10 +67,23 @@ fn a_credential_as_an_argument_is_refused_and_not_repeated() {
                 .to_owned(),
         }
     );
-    // what stands in the place of the key may be the credential as well
-    for arguments in ["seal add staging hunter2-CANARY", "seal add hunter2-CANARY database.password"] {
+    // what stands in the place of the key may be the credential as well, and one may look like an option
+    for arguments in [
+        "seal add staging hunter2-CANARY",
+        "seal add hunter2-CANARY database.password",
+        "seal add staging database.password --hunter2-CANARY",
+        "seal add staging database.password -hunter2-CANARY",
+        "seal add staging database.password -----BEGIN hunter2-CANARY-----",
+        "seal add staging database.password --file DIR/x --value=hunter2-CANARY",
+        "seal add staging --hunter2-CANARY",
+        "seal add -hunter2-CANARY database.password",
+    ] {
         let ran = run_with(&loader, arguments, b"x");
-        assert!(ran.code == 2 && !format!("{ran:?}").contains("hunter2"), "{ran:?}");
+        assert!(ran.code == 2 && !format!("{ran:?}").contains("hunter2"), "{arguments}: {ran:?}");
+    }
+    for arguments in ["seal add --help", "seal add -h", "seal add staging -h"] {
+        let ran = run(&loader, arguments);
+        assert!(ran.code == 0 && ran.out.contains("Usage: shop seal add"), "{arguments}: {ran:?}");
     }
     assert_eq!(scratch.read("config/staging.sealed.toml"), before);
 }
