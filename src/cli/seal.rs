@@ -13,10 +13,11 @@ use crate::nearest::nearest;
 use crate::resolve::Config;
 use crate::sealed::{KeyPair, add, create, remove};
 use crate::sources::names::credential_places;
+use crate::sources::replace::take_away;
 
 use super::console::Console;
 use super::outcome::{Done, Fault, Outcome};
-use super::private::{is_free, keep};
+use super::private::keep;
 
 #[derive(Debug, Args)]
 pub(super) struct Seal {
@@ -121,11 +122,13 @@ impl Seal {
 }
 
 fn init(environment: &str, path: &Path, private_key: &Path) -> Result<(), Fault> {
-    is_free(private_key)?;
     let pair = KeyPair::generate().map_err(Fault::Failed)?;
-    // the file first: a sealed file without its key holds nothing yet, a key without its file opens nothing
-    create(path, environment, &pair.public()).map_err(Fault::Failed)?;
-    keep(private_key, &pair.private().expose().text())
+    // the key first, so that nobody ever seals for one that was not kept; a key without its file opens nothing
+    keep(private_key, &pair.private().expose().text())?;
+    create(path, environment, &pair.public()).map_err(|error| {
+        take_away(private_key);
+        Fault::Failed(error)
+    })
 }
 
 /// A key that the type declares as a credential. What was given is not shown: somebody may have typed the credential itself.

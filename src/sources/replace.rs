@@ -20,6 +20,8 @@ pub(crate) enum Unwritten {
     Full,
     #[error("is a link or a directory, and a file of its own was expected")]
     NotAFile,
+    #[error("is there already")]
+    Taken,
     #[error("cannot be written")]
     Other,
     #[error("was written, but may not outlast a power failure: its directory could not be synced")]
@@ -32,6 +34,7 @@ impl From<io::Error> for Unwritten {
         match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoDirectory,
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied,
+            io::ErrorKind::AlreadyExists => Self::Taken,
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
             _ => Self::Other,
         }
@@ -57,12 +60,8 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
 fn replace_by_steps(path: &Path, bytes: &[u8], mut done: impl FnMut(Step) -> io::Result<()>) -> Result<(), Unwritten> {
     let permissions = permissions_of(path)?;
     let temporary = Temporary::beside(path)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     // the guard comes after this line, so that a file of that name which somebody else made is not taken away
-    let mut file = options.open(&temporary.0)?;
+    let mut file = new_file(&temporary.0)?;
     let temporary = TakenAway(Some(temporary));
     done(Step::Created)?;
     file.write_all(bytes)?;
@@ -75,6 +74,32 @@ fn replace_by_steps(path: &Path, bytes: &[u8], mut done: impl FnMut(Step) -> io:
     done(Step::Synced)?;
     temporary.rename_to(path)?;
     done(Step::Renamed).and_then(|()| sync_directory_of(path)).map_err(|_| Unwritten::NotSynced)
+}
+
+/// Makes a file that is its owner's alone, where there is nothing yet, be it a link. What it cannot finish it takes away again.
+#[cfg(all(feature = "cli", any(feature = "receipts", feature = "sealed")))]
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
+    let mut file = new_file(path)?;
+    let made = TakenAway(Some(Temporary(path.to_path_buf())));
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    made.keep();
+    sync_directory_of(path).map_err(|_| Unwritten::NotSynced)
+}
+
+/// Takes a file away that [`create`] has made.
+#[cfg(all(feature = "cli", feature = "sealed"))]
+pub(crate) fn take_away(path: &Path) {
+    drop(TakenAway(Some(Temporary(path.to_path_buf()))));
+}
+
+/// Opens a file that was not there before: nobody else can have it open, and no link leads elsewhere.
+fn new_file(path: &Path) -> io::Result<fs::File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 #[expect(clippy::disallowed_methods, reason = "sources look at files; a link itself would be replaced, not its target")]
@@ -105,19 +130,23 @@ impl Temporary {
 struct TakenAway(Option<Temporary>);
 
 impl TakenAway {
-    fn rename_to(mut self, path: &Path) -> io::Result<()> {
+    fn rename_to(self, path: &Path) -> io::Result<()> {
         if let Some(temporary) = &self.0 {
             fs::rename(&temporary.0, path)?;
         }
-        self.0 = None;
+        self.keep();
         Ok(())
+    }
+
+    fn keep(mut self) {
+        self.0 = None;
     }
 }
 
 impl Drop for TakenAway {
     fn drop(&mut self) {
         if let Some(temporary) = &self.0 {
-            // it holds nothing secret, and there is nobody to tell
+            // there is nobody to tell
             let _ = fs::remove_file(&temporary.0);
         }
     }
@@ -193,6 +222,23 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(replace(&scratch.path("no/a.lock"), b"new"), Err(Unwritten::NoDirectory));
         assert_eq!(replace(Path::new("/"), b"new"), Err(Unwritten::NotAFile));
+    }
+
+    #[cfg(all(unix, feature = "cli", feature = "sealed"))]
+    #[test]
+    fn a_file_is_made_only_where_nothing_is_not_even_a_link() {
+        use std::os::unix::fs::PermissionsExt as _;
+
+        let scratch = Scratch::new();
+        let (path, link, target) = (scratch.path("key"), scratch.path("link"), scratch.path("target"));
+        create(&path, b"first").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        assert_eq!([create(&path, b"second"), create(&link, b"second")], [Err(Unwritten::Taken); 2]);
+        assert_eq!(create(&scratch.path("no/key"), b"x"), Err(Unwritten::NoDirectory));
+        assert_eq!((fs::read_to_string(&path).unwrap().as_str(), target.exists()), ("first", false));
+        take_away(&path);
+        assert_eq!(scratch.names(), ["link"]);
     }
 
     #[cfg(unix)]

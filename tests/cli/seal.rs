@@ -52,6 +52,25 @@ fn a_private_key_is_its_owners_alone_and_no_key_is_overwritten() {
 }
 
 #[test]
+fn of_a_key_and_its_file_there_are_both_or_neither() {
+    let scratch = Scratch::new();
+    scratch.write("config/staging.toml", "");
+    let loader = scratch.loader(&Fixture::new());
+    for arguments in [
+        "seal init staging --private-key DIR/none/staging.key",
+        "seal init staging --private-key DIR/config/staging.sealed.toml",
+        "seal init staging --private-key DIR/staging.key --file DIR/none/staging.sealed.toml",
+        "seal init staging --private-key DIR/staging.key --file DIR/config/staging.toml",
+    ] {
+        let ran = run(&loader, &scratch.arguments(arguments));
+        assert!(ran.code == 3 && ran.out.is_empty() && !ran.error.is_empty(), "{arguments}: {ran:?}");
+        assert_eq!(scratch.names(&scratch.path("config")), ["staging.toml"], "{arguments}");
+        assert_eq!(scratch.names(&scratch.path("")), ["config"], "{arguments}");
+    }
+    assert_eq!(scratch.read("config/staging.toml"), "");
+}
+
+#[test]
 fn a_credential_as_an_argument_is_refused_and_not_repeated() {
     let scratch = sealed();
     let loader = scratch.loader(&Fixture::new());
