@@ -11,6 +11,7 @@ use crate::key::Key;
 use crate::loader::Loader;
 use crate::nearest::nearest;
 use crate::resolve::Config;
+use crate::schema::Kind;
 use crate::sealed::{KeyPair, add, create, remove};
 use crate::sources::names::credential_places;
 use crate::sources::replace::take_away;
@@ -134,8 +135,6 @@ fn init(environment: &str, path: &Path, private_key: &Path) -> Result<(), Fault>
 /// A key that the type declares as a credential. What was given is not shown: somebody may have typed the credential itself.
 fn credential_key<T: Config>(text: &str) -> Result<Key, Fault> {
     let places = credential_places(T::SCHEMA);
-    let covers =
-        |place: &String| text.strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
     let refuse = |words: &'static str| {
         let finding = Finding::new(words).with_key("KEY");
         let remedy = match nearest(text, places.iter().map(String::as_str)) {
@@ -144,8 +143,9 @@ fn credential_key<T: Config>(text: &str) -> Result<Key, Fault> {
         };
         Fault::Misused(Error::of(finding.with_remedy(remedy)))
     };
-    if !places.iter().any(covers) {
-        return Err(refuse("is no credential of this configuration, and a sealed file holds nothing else"));
+    let key = Key::new(text).map_err(|_| refuse("is no key"))?;
+    match T::SCHEMA.declared_at(key.segments()) {
+        Some(Kind::Credential) => Ok(key),
+        _ => Err(refuse("is no credential of this configuration, and a sealed file holds nothing else")),
     }
-    Key::new(text).map_err(|_| refuse("is no key"))
 }

@@ -116,6 +116,10 @@ fn a_key_that_is_no_credential_and_an_input_that_is_none_are_refused() {
         ran.error,
         "KEY: is no credential of this configuration, and a sealed file holds nothing else; did you mean database.password?\n"
     );
+    for below in ["database", "database.password.primary", "mirror"] {
+        let ran = run_with(&loader, &format!("seal add staging {below}"), b"hunter2-CANARY");
+        assert!(ran.code == 2 && ran.error.starts_with("KEY: is no credential of this configuration"), "{ran:?}");
+    }
     let long = vec![b'x'; 64 * 1024 + 1];
     for (input, said) in [(&b""[..], "is empty"), (b"\n", "is empty"), (&long, "is longer than 64 KiB")] {
         let ran = run_with(&loader, "seal add staging database.password", input);
