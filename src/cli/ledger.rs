@@ -71,7 +71,7 @@ impl Ledger {
             Action::Retire { key, .. } => {
                 let key = Key::new(key).map_err(Fault::Misused)?;
                 let mut ledger = Record::read(&path).map_err(Fault::Failed)?;
-                ledger.retire(environment, &key).map_err(Fault::Failed)?;
+                ledger.retire(environment, &key).map_err(|error| Fault::of_key::<T>(error, &key))?;
                 ledger.write(&path).map_err(Fault::Failed)?;
                 drop(busy);
                 console.say(format_args!("{}: {key} is retired in {environment}", path.display()))?;

@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 use crate::error::Error;
+#[cfg(any(feature = "ledger", feature = "sealed"))]
+use crate::{finding::Finding, key::Key, resolve::Config};
 
 /// How a command ended; as a number it is the exit code.
 ///
@@ -59,6 +61,18 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// Of what could not be done with a key. One that the type does not declare is not shown: somebody may have pasted a credential.
+    #[cfg(any(feature = "ledger", feature = "sealed"))]
+    pub(super) fn of_key<T: Config>(error: Error, key: &Key) -> Self {
+        let text = key.to_string();
+        let is_shown = |finding: &Finding| finding.key() == Some(&text);
+        if T::SCHEMA.declared_at(key.segments()).is_some() || !error.findings().iter().any(is_shown) {
+            return Self::Failed(error);
+        }
+        let finding = Finding::new("is no key of this configuration, and none that is recorded there").with_key("KEY");
+        Self::Misused(Error::of(finding.with_remedy("spell it as the file does, or as reference does")))
+    }
+
     pub(super) const fn outcome(&self) -> Outcome {
         match self {
             Self::Misused(_) => Outcome::Misused,

@@ -109,7 +109,7 @@ impl Seal {
             }
             Action::Remove { key, .. } => {
                 let key = Key::new(key).map_err(Fault::Misused)?;
-                remove(&path, environment, &key).map_err(Fault::Failed)?;
+                remove(&path, environment, &key).map_err(|error| Fault::of_key::<T>(error, &key))?;
             }
         }
         console.say(format_args!("{}: written", path.display()))?;

@@ -27,6 +27,8 @@ fn a_credential_that_another_environment_has_is_found() {
         "{ran:?}"
     );
 
+    let ran = run(&loader, "ledger retire correct-horse-battery --environment staging");
+    assert!(ran.code == 2 && !format!("{ran:?}").contains("horse"), "{ran:?}");
     let ran = run(&loader, "ledger retire database.password --environment staging");
     assert_eq!(ran.code, 0, "{ran:?}");
     let ran = run(&loader, "ledger verify --environment staging");

@@ -97,9 +97,13 @@ fn a_credential_as_an_argument_is_refused_and_not_repeated() {
         "seal add staging --hunter2-CANARY",
         "seal add -hunter2-CANARY database.password",
     ] {
-        let ran = run_with(&loader, arguments, b"x");
+        let ran = run_with(&loader, &scratch.arguments(arguments), b"x");
         assert!(ran.code == 2 && !format!("{ran:?}").contains("hunter2"), "{arguments}: {ran:?}");
     }
+    let ran = run(&loader, "seal remove staging hunter2-CANARY");
+    assert!(ran.code == 2 && ran.error.starts_with("KEY: is no key of this configuration"), "{ran:?}");
+    let ran = run(&loader, "seal remove staging database.password");
+    assert!(ran.code == 3 && ran.error.contains("database.password: is not in this sealed file"), "{ran:?}");
     for arguments in ["seal add --help", "seal add -h", "seal add staging -h"] {
         let ran = run(&loader, arguments);
         assert!(ran.code == 0 && ran.out.contains("Usage: shop seal add"), "{arguments}: {ran:?}");
