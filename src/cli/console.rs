@@ -124,6 +124,11 @@ impl fmt::Debug for Console<'_> {
     }
 }
 
+/// A path as a terminal may be shown it: a variable can name one, and so can a link.
+pub(super) fn shown(path: &Path) -> Origin {
+    Origin::whole_file(path)
+}
+
 /// Whoever closes a pipe has seen enough; the command ends as it would have, or `check | head` would let everything pass.
 fn taken(written: io::Result<()>) -> Result<(), Fault> {
     match written {

@@ -11,7 +11,7 @@ use crate::ledger::Ledger as Record;
 use crate::loader::Loader;
 use crate::resolve::Config;
 
-use super::console::Console;
+use super::console::{Console, shown};
 use super::outcome::{Done, Fault, Outcome};
 
 #[derive(Debug, Args)]
@@ -65,7 +65,7 @@ impl Ledger {
             Action::Add { .. } => {
                 let added = loader.register::<T>(&path).map_err(Fault::Failed)?;
                 drop(busy);
-                console.say(format_args!("{}: {added} new", path.display()))?;
+                console.say(format_args!("{}: {added} new", shown(&path)))?;
                 Ok(Outcome::Clean)
             }
             Action::Retire { key, .. } => {
@@ -74,7 +74,7 @@ impl Ledger {
                 ledger.retire(environment, &key).map_err(|error| Fault::of_key::<T>(error, &key))?;
                 ledger.write(&path).map_err(Fault::Failed)?;
                 drop(busy);
-                console.say(format_args!("{}: {key} is retired in {environment}", path.display()))?;
+                console.say(format_args!("{}: {key} is retired in {environment}", shown(&path)))?;
                 Ok(Outcome::Clean)
             }
             Action::Verify { .. } => {

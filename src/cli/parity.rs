@@ -9,7 +9,7 @@ use crate::loader::Loader;
 use crate::parity::{Baseline, Parity as Pair, SideBySide};
 use crate::resolve::Config;
 
-use super::console::Console;
+use super::console::{Console, shown};
 use super::outcome::{Done, Fault, Outcome};
 
 #[derive(Debug, Args)]
@@ -95,7 +95,7 @@ impl Parity {
             baseline.write(&path).map_err(Fault::Failed)?;
         }
         if self.format == Format::Text {
-            console.say(format_args!("{}: {accepted} accepted, {pruned} taken out", path.display()))?;
+            console.say(format_args!("{}: {accepted} accepted, {pruned} taken out", shown(&path)))?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::loader::Loader;
 use crate::promotion::{Approval, KeyPair, VerifyingKey};
 use crate::resolve::Config;
 
-use super::console::Console;
+use super::console::{Console, shown};
 use super::outcome::{Done, Fault, Outcome};
 use super::private::keep;
 
@@ -131,7 +131,7 @@ impl Receipt {
                 };
                 let key = loader.signing_key().map_err(Fault::Failed)?;
                 approval.write(output, key.expose(), now).map_err(Fault::Failed)?;
-                console.say(format_args!("{}: written", output.display()))?;
+                console.say(format_args!("{}: written", shown(output)))?;
                 Ok(Outcome::Clean)
             }
         }
@@ -152,7 +152,7 @@ fn issue<T: Config>(loader: &Loader, environment: &str, output: &Path, console: 
     let busy = console.busy("reading the artefact");
     let receipt = loader.issue_receipt(&accepted, output).map_err(Fault::Failed)?;
     drop(busy);
-    console.say(format_args!("{}: staging accepted {} as {environment}", output.display(), receipt.artifact()))?;
+    console.say(format_args!("{}: staging accepted {} as {environment}", shown(output), receipt.artifact()))?;
     Ok(Outcome::Clean)
 }
 

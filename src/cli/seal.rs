@@ -16,7 +16,7 @@ use crate::sealed::{KeyPair, add, create, remove};
 use crate::sources::names::credential_places;
 use crate::sources::replace::take_away;
 
-use super::console::Console;
+use super::console::{Console, shown};
 use super::outcome::{Done, Fault, Outcome};
 use super::private::keep;
 
@@ -112,11 +112,10 @@ impl Seal {
                 remove(&path, environment, &key).map_err(|error| Fault::of_key::<T>(error, &key))?;
             }
         }
-        console.say(format_args!("{}: written", path.display()))?;
+        console.say(format_args!("{}: written", shown(&path)))?;
         if let Action::Init { private_key, .. } = &self.action {
             let into = format!("give it to {environment} as {}", loader.seal_variable());
-            console
-                .say(format_args!("{}: holds the private key; {into}, and to nobody else", private_key.display()))?;
+            console.say(format_args!("{}: holds the private key; {into}, and to nobody else", shown(private_key)))?;
         }
         Ok(Outcome::Clean)
     }

@@ -8,7 +8,7 @@ use crate::artifact::{Expectation, verify};
 use crate::loader::Loader;
 use crate::resolve::Config;
 
-use super::console::Console;
+use super::console::{Console, shown};
 use super::outcome::{Done, Outcome};
 
 #[derive(Debug, Args)]
@@ -37,7 +37,7 @@ impl VerifyBinary {
         drop(busy);
         match verified {
             Ok(_) => {
-                console.say(format_args!("{} is a deployable build, as expected", self.file.display()))?;
+                console.say(format_args!("{} is a deployable build, as expected", shown(&self.file)))?;
                 Ok(Outcome::Clean)
             }
             Err(error) => {

@@ -130,3 +130,21 @@ fn a_key_that_is_no_credential_and_an_input_that_is_none_are_refused() {
         assert!(ran.code == 3 && ran.error.starts_with(&format!("standard input: {said}")), "{ran:?}");
     }
 }
+
+#[test]
+fn a_path_writes_no_line_of_its_own() {
+    let scratch = Scratch::new();
+    let name = "a\n::error ::b\u{1b}[31m";
+    std::fs::create_dir(scratch.path(name)).unwrap();
+    for file in ["staging.toml", "production.toml"] {
+        std::fs::write(scratch.path(name).join(file), "").unwrap();
+    }
+    let loader = scratch.loader(&Fixture::new().variable("SHOP_CONFIG_DIR", scratch.path(name)));
+    for arguments in
+        ["seal init staging --private-key DIR/staging.key", "parity staging production --accept why", "check --all"]
+    {
+        let ran = run(&loader, &scratch.arguments(arguments));
+        assert_ne!(ran.code, 3, "{arguments}: {ran:?}");
+        assert!(!ran.out.contains("\n::error") && !ran.out.contains('\u{1b}'), "{arguments}: {}", ran.out);
+    }
+}
