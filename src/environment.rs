@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::finding::{Finding, Level};
+use crate::key::is_same;
 use crate::levels::ENVIRONMENT_DEFAULTED;
 use crate::nearest::nearest;
 use crate::recognise::VendorMode;
@@ -160,6 +161,27 @@ pub(crate) const fn is_name(name: &str) -> bool {
         at += 1;
     }
     !bytes.is_empty() && !matches!(bytes, b"base" | b"local" | b"milieu")
+}
+
+/// What [`test`](crate::test) asks for an environment by name: a declared one, or a standard one.
+///
+/// # Panics
+///
+/// Panics with these words, and so does not compile, where there is none of the name.
+#[doc(hidden)]
+#[must_use]
+pub const fn environment(declared: &'static [Environment], name: &str, words: &str) -> Environment {
+    const STANDARD: &[Environment] =
+        &[Environment::DEVELOPMENT, Environment::TEST, Environment::STAGING, Environment::PRODUCTION];
+    let (mut at, all) = (0, declared.len() + STANDARD.len());
+    while at < all {
+        let environment = if at < declared.len() { declared[at] } else { STANDARD[at - declared.len()] };
+        if is_same(environment.name, name) {
+            return environment;
+        }
+        at += 1;
+    }
+    panic!("{}", words)
 }
 
 /// The environments of one application: the standard four, and what it declares.

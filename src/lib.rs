@@ -97,6 +97,35 @@ pub use milieu_derive::dev_only;
 /// ```
 pub use milieu_derive::forbid_in_deployable;
 
+/// The test is the same in each environment:
+///
+/// ```
+/// use milieu::testing::Fixture;
+/// use milieu::{Environment, Tier};
+///
+/// # #[derive(milieu::Config)] struct Settings { port: u16 }
+/// pub const ENVIRONMENTS: &[Environment] = &[Environment::declare("qa", Tier::Staging)];
+///
+/// #[milieu::test(ENVIRONMENTS, environments(development, qa, production))]
+/// fn starts(environment: Environment) -> Result<(), milieu::Error> {
+///     let fixture = Fixture::new().environments(ENVIRONMENTS).file("config/base.toml", "port = 80\n");
+///     assert_eq!(fixture.environment(environment.name()).load::<Settings>()?.port, 80);
+///     Ok(())
+/// }
+/// # fn main() {}
+/// ```
+///
+/// What nobody has declared does not compile:
+///
+/// ```compile_fail
+/// # pub const ENVIRONMENTS: &[milieu::Environment] = &[];
+/// #[milieu::test(ENVIRONMENTS, environments(qa))]
+/// fn starts(environment: milieu::Environment) {}
+/// # fn main() {}
+/// ```
+#[cfg(feature = "testing")]
+pub use milieu_derive::test;
+
 pub use origin::Origin;
 pub use rank::Rank;
 pub use recognise::{Vendor, VendorMode};
@@ -120,6 +149,7 @@ pub mod __private {
     pub use crate::artifact::record::{joined, length, manifest};
     pub use crate::build::BuildClass;
     pub use crate::dev_only::{Class, HasDevelopmentValues};
+    pub use crate::environment::environment;
     pub use crate::policy::AllowedSources;
     pub use crate::resolve::{Config, Leaf, LeafError, Place, Probe, Scope, Shape, Unknown};
     /// What [`check_layers!`](crate::check_layers) calls.

@@ -40,6 +40,7 @@ mod reports;
 mod sealed;
 #[cfg(all(unix, feature = "secret-files"))]
 mod secret_files;
+mod test_attribute;
 mod test_kit;
 mod toml_conformance;
 mod variables;

@@ -1,7 +1,7 @@
 //! The derive of `milieu`, a small compiler: attributes to data (`attr`), data to a checked tree (`ast`, `valid`), the tree to
 //! code (`expand`). Where something is wrong, `fallback` writes an impl that is never run, so that one mistake gives one message.
 //!
-//! Beside it what guards a build: `dev_only` (with `marker`) and `forbid`, which ask `class` for what the build is made.
+//! Beside it what guards a build: `dev_only` (with `marker`) and `forbid`, which ask `class` for what the build is made; and `test`.
 
 mod ast;
 mod attr;
@@ -19,6 +19,7 @@ mod literal;
 mod marker;
 mod meta;
 mod name;
+mod test;
 mod tokens;
 mod valid;
 
@@ -136,6 +137,29 @@ pub fn dev_only(argument: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn forbid_in_deployable(conditions: TokenStream) -> TokenStream {
     forbid::expand(class::Class::of_this_build(), conditions.into(), &package()).into()
+}
+
+/// Makes one test of a function for each environment that it names: `#[test(environments(development, staging))]`.
+///
+/// The function takes the [`Environment`](https://docs.rs/milieu/latest/milieu/struct.Environment.html) that it is in. It stays as it is,
+/// and beside it there is a module of its name with one test an environment, so that `cargo test starts::staging` selects one.
+///
+/// | argument | |
+/// |---|---|
+/// | `environments(development, staging)` | where to test, by name; in quotes if a name has a dash, `"eu-production"`, whose test is `eu_production` |
+/// | a path, `ENVIRONMENTS` | the constant that declares the application's own environments |
+/// | `crate = path` | where `milieu` is, if it is re-exported |
+///
+/// A name that no environment has does not compile, in any build.
+///
+/// Other attributes stand beneath this one and go to each test: `#[ignore]`, `#[should_panic]`, and a runtime's, `#[tokio::test]`, for
+/// an `async` function. Where none of them makes a test, `#[test]` does. `cfg` counts for all; lints and documentation stay with the
+/// function. What the function returns, the tests return.
+///
+/// It stands on a free function of a module, not on one in a function's body.
+#[proc_macro_attribute]
+pub fn test(argument: TokenStream, item: TokenStream) -> TokenStream {
+    test::expand(argument.into(), item.into()).into()
 }
 
 /// The package whose source is compiled.

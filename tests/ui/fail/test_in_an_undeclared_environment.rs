@@ -1,0 +1,4 @@
+#[milieu::test(environments(development, qa))]
+fn starts(environment: milieu::Environment) {}
+
+fn main() {}

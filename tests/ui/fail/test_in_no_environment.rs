@@ -1,0 +1,4 @@
+#[milieu::test(environments())]
+fn starts(environment: milieu::Environment) {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[milieu::test(environments(staging))]
+struct Starts;
+
+fn main() {}

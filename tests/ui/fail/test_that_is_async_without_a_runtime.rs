@@ -1,0 +1,4 @@
+#[milieu::test(environments(staging))]
+async fn starts(environment: milieu::Environment) {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[milieu::test(environments(staging))]
+fn starts() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[milieu::test(environments(staging))]
+fn starts<T>(environment: T) {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[milieu::test(environments(staging), tiers(production))]
+fn starts(environment: milieu::Environment) {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[milieu::test]
+fn starts(environment: milieu::Environment) {}
+
+fn main() {}
