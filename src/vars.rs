@@ -88,6 +88,17 @@ impl Vars {
         if self.of_process { Self::program() } else { None }
     }
 
+    /// Whether this is what the process has, and not what somebody made up.
+    pub(crate) const fn is_of_process(&self) -> bool {
+        self.of_process
+    }
+
+    /// One variable of the process, whatever snapshot a load was given: how it was started is no matter of configuration.
+    #[expect(clippy::disallowed_methods, reason = "this module reads what the process says of itself")]
+    pub(crate) fn of_process(name: &str) -> Option<OsString> {
+        std::env::var_os(name)
+    }
+
     /// The program that runs, whatever snapshot a load was given.
     #[expect(clippy::disallowed_methods, reason = "this module reads what the process says of itself")]
     pub(crate) fn program() -> Option<PathBuf> {

@@ -24,13 +24,16 @@ impl Loader {
         }
         let build = self.build;
         let package = build.and_then(|build| build.package());
-        let run_by_cargo = if self.sees_process { run_by_cargo(package, vars, &self.files) } else { None };
+        let run_by_cargo = if self.sees_process { run_by_cargo(package, &self.files) } else { None };
+        // a fixture passes for a program as long as nothing of it is real
+        let is_half_real = !self.sees_process && vars.is_of_process();
         let program = Program {
             class: build.map(|build| build.class()),
             package,
             run_by_cargo: run_by_cargo.as_deref(),
             is_test: build.is_some_and(|build| build.is_under_test())
-                || self.sees_process && is_test(vars, &self.files),
+                || is_half_real
+                || self.sees_process && is_test(&self.files),
         };
         let said = of_program(program, *environment, rules, &self.selector);
         let mut left = said.clone();

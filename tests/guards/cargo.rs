@@ -147,7 +147,10 @@ fn clean(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     let told = std::env::vars_os().map(|(name, _)| name).filter(|name| {
         let name = name.to_string_lossy();
-        name.starts_with("MILIEU_") || name.starts_with("CARGO") && !matches!(&*name, "CARGO_HOME" | "CARGO_BUILD_JOBS")
+        let of_harness = name.starts_with("NEXTEST") || name == "BAZEL_TEST";
+        of_harness
+            || name.starts_with("MILIEU_")
+            || name.starts_with("CARGO") && !matches!(&*name, "CARGO_HOME" | "CARGO_BUILD_JOBS")
     });
     told.for_each(|name| {
         command.env_remove(name);

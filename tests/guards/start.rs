@@ -79,3 +79,55 @@ fn no_test_runs_as_staging_or_production() {
         assert!(ran.stdout.contains("Ok(Environment(test, tier development))"), "{}", ran.stdout);
     }
 }
+
+#[test]
+fn no_harness_is_taken_for_a_program() {
+    let project = shop("start-harness");
+    // with a snapshot of its own and a build that somebody made up: how the process was started is seen all the same
+    let pretend = "\
+        pub fn pretend() -> String {\n    \
+            let build = milieu::Build::new(milieu::BuildClass::Deployable, None, None, false);\n    \
+            let vars = milieu::Vars::from_iter([(\"SHOP_ENV\", \"production\")]);\n    \
+            let loader = milieu::Loader::new(\"shop\").no_directory().build(build).vars(vars);\n    \
+            format!(\"{:?}\", loader.load::<Settings>().map(|loaded| loaded.environment())).replace('\\n', \" \")\n\
+        }\n\
+        #[cfg(test)]\n\
+        mod tests {\n    \
+            #[test]\n    fn unit() { println!(\"\\nof a unit test: {}\", super::pretend()); }\n\
+        }\n";
+    let library = std::fs::read_to_string(project.path("src/lib.rs")).unwrap();
+    project.write("src/lib.rs", &format!("{library}{pretend}"));
+    let says = |what: &str| format!("println!(\"\\nof {what}: {{}}\", start_harness::pretend());");
+    let as_test = |what: &str| format!("#[test]\nfn is_one() {{ {} }}\n", says(what));
+    let as_program = |what: &str| format!("fn main() {{ {} }}\n", says(what));
+    project.write("tests/loads.rs", &as_test("an integration test"));
+    project.write("tests/plain.rs", &as_program("a harness of its own"));
+    project.write("benches/measures.rs", &as_program("a benchmark"));
+    project.write("examples/shows.rs", &format!("{}fn main() {{}}\n", as_test("the test of an example")));
+    project.write("src/main.rs", &as_program("the program"));
+    let manifest = std::fs::read_to_string(project.path("Cargo.toml")).unwrap();
+    let targets = "\n[[test]]\nname = \"plain\"\nharness = false\n\n[[bench]]\nname = \"measures\"\nharness = false\n\n\
+                   [[example]]\nname = \"shows\"\ntest = true\n";
+    project.write("Cargo.toml", &format!("{manifest}{targets}"));
+
+    let build = ("MILIEU_BUILD", "deployable");
+    let refused = "process: is a test, and no test runs as production; make the environment of facts, with \
+                   milieu::testing::Fixture [under-test]";
+    let all = ["test", "--release", "--lib", "--tests", "--benches", "--examples", "--offline", "--", "--nocapture"];
+    let ran = project.run(&all, &[build]).works().stdout;
+    for what in ["a unit test", "an integration test", "a harness of its own", "a benchmark", "the test of an example"]
+    {
+        let line = ran.lines().find(|line| line.starts_with(&format!("of {what}: ")));
+        assert!(line.is_some_and(|line| line.contains(refused)), "{what}: {ran}");
+    }
+    let ran = project.cargo(&["bench", "--bench", "measures"], &[build]).works().stdout;
+    assert!(ran.contains("of a benchmark: ") && ran.contains(refused), "{ran}");
+
+    // the program by itself starts, and one that a harness started does not
+    project.cargo(&["build", "--release"], &[build]).works();
+    let started = |variables: &[(&str, &str)]| project.start("release", "start-harness", variables).works().stdout;
+    assert!(started(&[]).contains("of the program: Ok(Environment(production"), "{}", started(&[]));
+    for harness in ["NEXTEST", "BAZEL_TEST"] {
+        assert!(started(&[(harness, "1")]).contains(refused), "{}", started(&[(harness, "1")]));
+    }
+}

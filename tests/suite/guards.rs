@@ -34,6 +34,16 @@ fn only_a_deployable_build_starts_in_staging_and_production() {
 }
 
 #[test]
+fn a_fixture_with_the_variables_of_the_process_is_none() {
+    let fixture = Fixture::new();
+    for (environment, expected) in [("test", None), ("production", Some(vec![Some("under-test")]))] {
+        let loader = fixture.environment(environment).vars(milieu::Vars::from_process());
+        assert_eq!(refused(&loader), expected, "{environment}");
+        assert_eq!(refused(&loader.vars(milieu::Vars::default())), None);
+    }
+}
+
+#[test]
 fn a_loader_that_is_told_nothing_of_its_build_starts_in_neither() {
     let loader = Loader::new("shop").no_directory().no_mounted_secrets().no_variables();
     assert_eq!(loader.clone().environment("test").load::<Settings>().unwrap().port, 80);
