@@ -30,12 +30,29 @@ pub(crate) fn definition(stack: &Stack, kind: &Kind, entry: u32) -> Value {
 
 /// The value of a fact as a report shows it: content, kind, or that there is none.
 pub(crate) fn shown(stack: &Stack, fact: &Fact, is_denied: bool) -> String {
+    match visible(stack, fact, is_denied) {
+        Visible::Value(value) => value.to_string(),
+        Visible::Words(words) => words,
+        Visible::Unset => "<unset>".to_owned(),
+    }
+}
+
+/// What of a value may be seen.
+pub(crate) enum Visible {
+    Value(Value),
+    /// Words in place of it.
+    Words(String),
+    Unset,
+}
+
+/// The value of a fact as far as it may be seen.
+pub(crate) fn visible(stack: &Stack, fact: &Fact, is_denied: bool) -> Visible {
     let view = fact.entry.map(|entry| stack.view(stack.entry(entry)));
     match (view, fact.default()) {
-        (Some(_), _) | (None, Some(_)) if fact.is_credential() => REDACTED.to_owned(),
-        (Some(view), _) if is_denied || !fact.is_shown() => format!("<{}>", view.kind()),
-        (None, None) if fact.field.is_some_and(|field| field.is_computed()) => "<computed>".to_owned(),
-        _ => json(stack, fact).map_or_else(|| "<unset>".to_owned(), |value| value.to_string()),
+        (Some(_), _) | (None, Some(_)) if fact.is_credential() => Visible::Words(REDACTED.to_owned()),
+        (Some(view), _) if is_denied || !fact.is_shown() => Visible::Words(format!("<{}>", view.kind())),
+        (None, None) if fact.field.is_some_and(|field| field.is_computed()) => Visible::Words("<computed>".to_owned()),
+        _ => json(stack, fact).map_or(Visible::Unset, Visible::Value),
     }
 }
 

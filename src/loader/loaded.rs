@@ -82,6 +82,38 @@ impl<T> Loaded<T> {
         Explanation::of(&self.0.record)
     }
 
+    /// Returns what the configuration says as JSON, to commit and to compare with: it changes if a value does, and for nothing else.
+    ///
+    /// Keys are sorted, each on a line of its own, and `null` where nothing sets them. What [`explain`](Self::explain) does not show is
+    /// not here either: credentials are `[REDACTED]`, values of foreign types are given by kind. There is no origin, so a value may
+    /// move from one file to another, and no finding.
+    ///
+    /// ```
+    /// # #[derive(milieu::Config)] struct Settings { port: u16, #[config(default = ["a"])] hosts: Vec<String>, password: milieu::Credential }
+    /// let fixture = milieu::testing::Fixture::new()
+    ///     .file("config/base.toml", "port = 80\n")
+    ///     .secret("password", "hunter2-CANARY");
+    /// let snapshot = fixture.environment("staging").load::<Settings>()?.snapshot();
+    /// assert_eq!(snapshot, r#"{
+    ///   "format": "milieu.snapshot/1",
+    ///   "environment": "staging",
+    ///   "tier": "staging",
+    ///   "values": {
+    ///     "hosts": [
+    ///       "a"
+    ///     ],
+    ///     "password": "[REDACTED]",
+    ///     "port": 80
+    ///   }
+    /// }
+    /// "#);
+    /// # Ok::<(), milieu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn snapshot(&self) -> String {
+        crate::report::snapshot(&self.0.record)
+    }
+
     /// Returns where the value of a key was written, the winner first, then everything that it shadows, down to the default.
     ///
     /// Empty for a key that the type does not declare, and for one that is not set and has no default. The key is dotted, as

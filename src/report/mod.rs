@@ -7,6 +7,7 @@ mod key;
 mod reference;
 #[cfg(feature = "schema")]
 mod schema;
+mod snapshot;
 mod template;
 
 pub use described::Described;
@@ -17,4 +18,5 @@ pub(crate) use key::AboutKey;
 pub(crate) use reference::reference;
 #[cfg(feature = "schema")]
 pub(crate) use schema::json_schema;
+pub(crate) use snapshot::snapshot;
 pub(crate) use template::template;

@@ -89,10 +89,11 @@ fn of_inspection(inspection: &Inspection) -> String {
 fn of_loaded<T>(loaded: &Loaded<T>) -> String {
     let explanation = loaded.explain();
     format!(
-        "{loaded:?} {explanation} {explanation:#?} {} {:?} {}",
+        "{loaded:?} {explanation} {explanation:#?} {} {:?} {} {}",
         explanation.to_json(),
         loaded.findings(),
-        loaded.fingerprint()
+        loaded.fingerprint(),
+        loaded.snapshot()
     )
 }
 

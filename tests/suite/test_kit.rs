@@ -181,3 +181,80 @@ fn nothing_is_written_outside_of_the_directory() {
     let directory = on_disk();
     assert_eq!(directory.path("../etc/passwd"), directory.path("etc/passwd"));
 }
+
+#[derive(Config)]
+#[expect(dead_code, reason = "what is said of it counts")]
+struct Shop {
+    zone: Option<String>,
+    #[config(default = 80)]
+    port: u16,
+    #[config(default = false, dev_only)]
+    trace: bool,
+    cache: Option<bytesize::ByteSize>,
+    #[config(default_with = computed)]
+    workers: usize,
+    tenants: std::collections::BTreeMap<String, String>,
+    #[config(public = "names of areas")]
+    areas: std::collections::BTreeMap<String, Vec<u8>>,
+    password: Credential,
+}
+
+fn computed() -> usize {
+    std::process::id() as usize
+}
+
+fn snapshot(fixture: &Fixture) -> String {
+    fixture.environment("staging").load::<Shop>().unwrap().snapshot()
+}
+
+fn shop() -> Fixture {
+    let staging = "cache = '10 MB'\ntenants = { b = 'hunter2-CANARY', a = '1' }\nareas = { b = [2, 1], a = [] }\n";
+    Fixture::new().file("config/staging.toml", staging).secret("password", "hunter2-CANARY")
+}
+
+#[test]
+fn a_snapshot_is_sorted_and_shows_what_may_be_shown() {
+    let text = snapshot(&shop());
+    assert!(!text.contains("CANARY"), "{text}");
+    assert_eq!(
+        text,
+        r#"{
+  "format": "milieu.snapshot/1",
+  "environment": "staging",
+  "tier": "staging",
+  "values": {
+    "areas.a": [],
+    "areas.b": [
+      2,
+      1
+    ],
+    "cache": "<text>",
+    "password": "[REDACTED]",
+    "port": 80,
+    "tenants.<key 1>": "<text>",
+    "tenants.<key 2>": "<text>",
+    "trace": false,
+    "workers": "<computed>",
+    "zone": null
+  }
+}
+"#
+    );
+}
+
+#[test]
+fn a_snapshot_changes_with_a_value_and_with_nothing_else() {
+    let as_it_was = snapshot(&shop());
+    let staging = "# the same\n\n[areas]\na = []\nb = [0x2, 1]\n";
+    let moved = shop()
+        .file("config/staging.toml", staging)
+        .file("config/base.toml", "port = 80\ntenants = { a = '1', b = '2' }\n")
+        .variable("APP_CACHE", "11 MB")
+        .variable("APP_PASSWORD", "correct horse battery");
+    assert_eq!(snapshot(&moved), as_it_was, "what is not shown is not compared");
+    assert_eq!(snapshot(&moved.clone().variable("APP_PORT", "80")), as_it_was);
+    assert_ne!(snapshot(&moved.clone().variable("APP_PORT", "81")), as_it_was);
+    assert_ne!(snapshot(&moved.file("config/base.toml", "tenants = { a = '1' }\n")), as_it_was);
+    let on_disk = shop().in_temporary_directory().unwrap();
+    assert_eq!(on_disk.environment("staging").load::<Shop>().unwrap().snapshot(), as_it_was);
+}
