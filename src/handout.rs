@@ -11,7 +11,8 @@ use crate::error::Error;
 use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::record::Record;
-use crate::stack::LayerSource;
+use crate::schema::Kind;
+use crate::stack::{LayerSource, View};
 
 /// One provider a layer, each with the values that won there. Of the credentials it has those that are given.
 ///
@@ -47,7 +48,7 @@ pub(crate) fn figment<V: Serialize>(
             }
         } else {
             let Some(value) = display::json(&record.stack, &fact) else { continue };
-            of_json(&value)
+            of_json(&value, number_kind(record, &fact))
         };
         let layer = fact.entry.map_or(0, |entry| usize::from(record.stack.entry(entry).layer) + 1);
         if let Some(table) = layers.get_mut(layer) {
@@ -113,8 +114,18 @@ impl Provider for Layer {
     }
 }
 
+/// The kind of a fact; where no type says one, that of the number which won.
 #[inline]
-fn of_json(value: &serde_json::Value) -> Value {
+fn number_kind(record: &Record, fact: &Fact) -> &'static Kind {
+    let won = fact.entry.map(|entry| record.stack.view(record.stack.entry(entry)));
+    match (fact.kind, won) {
+        (Kind::Any, Some(View::Float(_) | View::Wide(_))) => &Kind::Float,
+        (kind, _) => kind,
+    }
+}
+
+#[inline]
+fn of_json(value: &serde_json::Value, kind: &Kind) -> Value {
     match value {
         serde_json::Value::Null => Value::Empty(Tag::Default, figment::value::Empty::None),
         serde_json::Value::Bool(value) => Value::from(*value),
@@ -123,14 +134,36 @@ fn of_json(value: &serde_json::Value) -> Value {
             (None, Some(number)) => Value::from(number),
             (None, None) => Value::from(number.as_f64().unwrap_or(f64::NAN)),
         },
-        serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(items) => Value::from(items.iter().map(of_json).collect::<Vec<_>>()),
+        serde_json::Value::String(text) => of_text(text, kind),
+        serde_json::Value::Array(items) => {
+            let item_kind = |at: usize| match kind {
+                Kind::List(item) | Kind::Array(item, _) => *item,
+                Kind::Tuple(kinds) => kinds.get(at).unwrap_or(&Kind::Any),
+                _ => &Kind::Any,
+            };
+            let items = items.iter().enumerate();
+            Value::from(items.map(|(at, item)| of_json(item, item_kind(at))).collect::<Vec<_>>())
+        }
         serde_json::Value::Object(table) => {
+            let field_kind = |key: &str| match kind {
+                Kind::Map(item) => *item,
+                Kind::Table(schema) => schema.kind_at(std::iter::once(key)),
+                _ => &Kind::Any,
+            };
             let mut values = Dict::new();
             for (key, value) in table {
-                values.insert(key.clone(), of_json(value));
+                values.insert(key.clone(), of_json(value, field_kind(key)));
             }
             Value::from(values)
         }
     }
+}
+
+/// A text, or a number that JSON can only spell as one: not finite, or of more than 64 bits.
+#[inline]
+fn of_text(text: &str, kind: &Kind) -> Value {
+    let is_number = matches!(kind, Kind::Integer { .. } | Kind::Float);
+    let integer = || text.parse::<i128>().map(Value::from).or_else(|_| text.parse::<u128>().map(Value::from)).ok();
+    let number = || integer().or_else(|| text.parse::<f64>().ok().map(Value::from));
+    is_number.then(number).flatten().unwrap_or_else(|| Value::from(text))
 }

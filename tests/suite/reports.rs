@@ -152,6 +152,42 @@ fn warnings_of_a_load_go_to_the_reporter() {
 
 #[cfg(feature = "figment")]
 #[test]
+fn a_figment_has_numbers_that_json_has_not() {
+    #[derive(Config)]
+    struct Numbers {
+        limit: f64,
+        most: f64,
+        wide: u128,
+        list: Vec<f64>,
+        text: String,
+    }
+    let wide = u128::MAX.to_string();
+    let fixture = Fixture::new()
+        .file("config/base.toml", "limit = inf\nlist = [1, -inf]\ntext = 'inf'\n")
+        .variable("APP_MOST", "inf")
+        .variable("APP_WIDE", wide.as_str());
+    let loaded = fixture.environment("test").load::<Numbers>().unwrap();
+    let figment = loaded.figment();
+    let float = |key: &str| figment.extract_inner::<f64>(key).unwrap();
+    assert_eq!((float("limit"), float("most")), (loaded.limit, loaded.most));
+    assert_eq!(figment.extract_inner::<Vec<f64>>("list").unwrap(), loaded.list);
+    // figment holds it, and gives it to no type
+    assert_eq!(figment.find_value("wide").unwrap().to_u128(), Some(loaded.wide));
+    assert_eq!(figment.extract_inner::<String>("text").unwrap(), loaded.text);
+
+    #[derive(serde::Deserialize)]
+    struct Plain {
+        limit: f64,
+        text: String,
+    }
+    let fixture = Fixture::new().file("config/base.toml", "limit = -inf\ntext = 'inf'\n");
+    let loaded = fixture.environment("test").load_plain::<Plain>().unwrap();
+    assert_eq!(loaded.figment().extract_inner::<f64>("limit").unwrap(), loaded.limit);
+    assert_eq!(loaded.figment().extract_inner::<String>("text").unwrap(), loaded.text);
+}
+
+#[cfg(feature = "figment")]
+#[test]
 fn a_figment_has_one_metadata_a_file_and_no_credential() {
     let loaded = fixture().environment("development").load::<Settings>().unwrap();
     let figment = loaded.figment();
