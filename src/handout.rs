@@ -12,7 +12,7 @@ use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::record::Record;
 use crate::schema::Kind;
-use crate::stack::{LayerSource, View};
+use crate::stack::{LayerSource, ROOT, View};
 
 /// One provider a layer, each with the values that won there. Of the credentials it has those that are given.
 ///
@@ -52,8 +52,11 @@ pub(crate) fn figment<V: Serialize>(
         };
         let layer = fact.entry.map_or(0, |entry| usize::from(record.stack.entry(entry).layer) + 1);
         if let Some(table) = layers.get_mut(layer) {
-            insert(table, &fact, value);
+            insert(table, &fact.path, value);
         }
+    }
+    if record.schema.is_none() {
+        empty_tables(record, ROOT, &mut Vec::new(), &mut layers);
     }
     let left = exposed.iter().filter(|(_, given)| given.is_some());
     findings.extend(left.map(|(key, _)| {
@@ -69,9 +72,24 @@ pub(crate) fn figment<V: Serialize>(
     Ok(providers.fold(Figment::new(), Figment::merge))
 }
 
+/// Tables without keys, of which there is no fact where no type declares them.
 #[inline]
-fn insert(table: &mut Dict, fact: &Fact, value: Value) {
-    let Some((last, above)) = fact.path.split_last() else { return };
+fn empty_tables(record: &Record, table: u32, path: &mut Vec<Box<str>>, layers: &mut [Dict]) {
+    for (entry, said) in record.stack.children(table) {
+        let View::Table(below) = record.stack.view(said) else { continue };
+        path.push(record.stack.key(said).into());
+        if record.stack.table_len(below) > 0 {
+            empty_tables(record, below, path, layers);
+        } else if let Some(table) = layers.get_mut(usize::from(record.stack.entry(entry).layer) + 1) {
+            insert(table, path, Value::from(Dict::new()));
+        }
+        path.pop();
+    }
+}
+
+#[inline]
+fn insert(table: &mut Dict, path: &[Box<str>], value: Value) {
+    let Some((last, above)) = path.split_last() else { return };
     let mut table = table;
     for segment in above {
         if !table.contains_key(&**segment) {

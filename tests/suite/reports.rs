@@ -188,6 +188,27 @@ fn a_figment_has_numbers_that_json_has_not() {
 
 #[cfg(feature = "figment")]
 #[test]
+fn a_figment_has_the_tables_that_have_no_key() {
+    type Tables = std::collections::BTreeMap<String, serde_json::Value>;
+    let fixture = Fixture::new()
+        .file("config/base.toml", "a = {}\nb = {c = {}, d = 1}\ne = {}\n")
+        .file("config/test.toml", "e = {f = 2}\n");
+    let loaded = fixture.environment("test").load_plain::<Tables>().unwrap();
+    let figment: Tables = loaded.figment().extract().unwrap();
+    assert_eq!(figment, *loaded);
+    assert_eq!(serde_json::to_string(&figment).unwrap(), r#"{"a":{},"b":{"c":{},"d":1},"e":{"f":2}}"#);
+
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only handed out")]
+    struct Typed {
+        a: std::collections::BTreeMap<String, u8>,
+    }
+    let typed = Fixture::new().file("config/base.toml", "a = {}\n").environment("test").load::<Typed>().unwrap();
+    assert_eq!(serde_json::to_string(&typed.figment().extract::<Tables>().unwrap()).unwrap(), r#"{"a":{}}"#);
+}
+
+#[cfg(feature = "figment")]
+#[test]
 fn a_figment_has_one_metadata_a_file_and_no_credential() {
     let loaded = fixture().environment("development").load::<Settings>().unwrap();
     let figment = loaded.figment();
