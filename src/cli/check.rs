@@ -35,6 +35,8 @@ enum Format {
     Sarif,
     /// Annotations of a GitHub workflow
     Github,
+    /// A page to look at, in one file
+    Html,
 }
 
 impl Check {
@@ -56,6 +58,7 @@ impl Check {
             Format::Json => verdict.to_json(),
             Format::Sarif => verdict.to_sarif(),
             Format::Github => verdict.to_github(),
+            Format::Html => verdict.to_html(),
         };
         console.deliver(&text, self.output.as_deref())?;
         Ok(Outcome::of(verdict.is_clean()))

@@ -85,6 +85,12 @@ fn other_programs_get_their_own_formats() {
     assert_eq!((ran.code, &sarif["runs"][0]["results"][0]["ruleId"]), (1, &"unknown-key".into()));
     let ran = run(&loader, "check --all --format github");
     assert!(ran.code == 1 && ran.out.starts_with("::error file=config/base.toml,line=1,col=1,"), "{ran:?}");
+    let ran = run(&loader, "check --all --format html");
+    assert!(
+        ran.code == 1 && ran.out.starts_with("<!doctype html>") && ran.out.contains("unknown-key"),
+        "{}",
+        ran.out.len()
+    );
 }
 
 #[test]
