@@ -87,7 +87,7 @@ fn other_programs_get_their_own_formats() {
     assert!(ran.code == 1 && ran.out.starts_with("::error file=config/base.toml,line=1,col=1,"), "{ran:?}");
     let ran = run(&loader, "check --all --format html");
     assert!(
-        ran.code == 1 && ran.out.starts_with("<!doctype html>") && ran.out.contains("unknown-key"),
+        ran.code == 1 && ran.out.starts_with("<!DOCTYPE html>") && ran.out.contains("unknown-key"),
         "{}",
         ran.out.len()
     );

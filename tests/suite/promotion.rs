@@ -275,7 +275,7 @@ fn a_receipt_says_what_staging_was_held_to() {
 fn a_receipt_says_what_was_allowed_and_what_the_application_has_changed() {
     let pair = KeyPair::generate().unwrap();
     let shop = shop().today("2027-01-01").variable("SHOP_PROT", "1");
-    let of = |loader: &milieu::Loader, check: &str| {
+    let of = |loader: &Loader, check: &str| {
         let loader = loader.clone().artifact("shop").receipt_key(pair.signing());
         let folder = Folder::new();
         let accepted = loader.load::<Settings>().unwrap().accept().unwrap();
