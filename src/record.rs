@@ -19,6 +19,8 @@ pub(crate) struct Record {
     pub(crate) findings: Vec<Finding>,
     /// Keys whose values look like credentials: they are not shown, whatever is allowed.
     pub(crate) hidden: Vec<Box<str>>,
+    /// Some source that has to be there could not be read, so keys may be missing that are set.
+    pub(crate) is_incomplete: bool,
     /// The variables that held credentials.
     pub(crate) credential_variables: Vec<String>,
     /// The checks that it was held to, each with its level and how many keys it was allowed for.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::error::Error;
 use crate::finding::{Finding, Level};
-use crate::loader::Loader;
+use crate::loader::{Inspection, Loader};
 use crate::parity::{Baseline, Parity as Pair, SideBySide};
 use crate::resolve::Config;
 
@@ -46,6 +46,10 @@ impl Parity {
         let both = SideBySide::new(loader, loader.inspect_each::<T>(&names).map_err(Fault::Misused)?);
         let pair = both.compare(names[0], names[1]).map_err(Fault::Misused)?;
         drop(busy);
+        let unread = both.inspections().iter().flat_map(unread).collect::<Vec<_>>();
+        if !unread.is_empty() {
+            return Err(Fault::Failed(Error::of_subject("the environments to compare", unread)));
+        }
         let mut baseline = both.baseline().map_err(Fault::Failed)?;
         if self.accept.is_some() || self.prune {
             self.change(&both, &pair, &mut baseline, console)?;
@@ -110,4 +114,14 @@ impl Parity {
         let findings: Vec<_> = self.keys.iter().enumerate().filter(|(_, above)| !differs(above)).map(finding).collect();
         if findings.is_empty() { Ok(()) } else { Err(Fault::Misused(Error::of_subject("the command", findings))) }
     }
+}
+
+/// What could not be read of an environment: what stands there is not known, so it differs from nothing and nothing is to be accepted.
+fn unread(inspection: &Inspection) -> Vec<Finding> {
+    let is_incomplete = inspection.record().is_incomplete;
+    // what is of no key is of a file
+    let of_sources = |finding: &&Finding| {
+        finding.level() == Level::Deny && finding.check().is_none() && (is_incomplete || finding.key().is_none())
+    };
+    inspection.findings().iter().filter(of_sources).cloned().collect()
 }

@@ -93,6 +93,7 @@ impl Loader {
             stack,
             findings,
             hidden,
+            is_incomplete: incomplete,
             credential_variables,
             #[cfg(feature = "receipts")]
             held_to: Vec::new(),

@@ -72,6 +72,7 @@ impl Loader {
             stack,
             findings,
             hidden,
+            is_incomplete: incomplete,
             credential_variables,
             #[cfg(feature = "receipts")]
             held_to: Vec::new(),

@@ -99,3 +99,25 @@ fn without_a_directory_there_is_no_place_to_accept_in() {
         (3, "parity.lock: has no place, since no directory of configuration files is there\n")
     );
 }
+
+#[test]
+fn what_cannot_be_read_is_not_compared_and_accepts_nothing() {
+    let scratch = drifting();
+    let loader = scratch.loader(&Fixture::new());
+    for name in ["config/production.toml", "config/base.toml"] {
+        scratch
+            .write("config/base.toml", "")
+            .write("config/production.toml", "mirror = 'hot'\n")
+            .write(name, "port = [\n");
+        for arguments in ["parity staging production", "parity production staging --accept why --prune"] {
+            let ran = run(&loader, arguments);
+            assert!(ran.code == 3 && ran.out.is_empty(), "{arguments}: {ran:?}");
+            assert!(scratch.plain(&ran.error).contains(&format!("{name}:1:9: is not well-formed here")), "{ran:?}");
+        }
+    }
+    scratch.write("config/base.toml", "");
+    std::fs::remove_file(scratch.path("config/staging.toml")).unwrap();
+    let ran = run(&loader, "parity staging production --accept why");
+    assert!(ran.code == 3 && ran.error.contains("staging.toml: is not there"), "{ran:?}");
+    assert!(!scratch.path("config/parity.lock").exists());
+}
