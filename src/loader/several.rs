@@ -1,5 +1,6 @@
 //! Every environment at once.
 
+use crate::checks::file;
 use crate::environment::{Environment, Environments};
 use crate::error::Error;
 use crate::finding::Finding;
@@ -126,7 +127,15 @@ impl Loader {
     /// Whether any file or embedded layer is there to be looked at.
     #[cfg(any(feature = "cli", feature = "testing"))]
     pub(crate) fn has_layers(&self) -> bool {
-        !self.embedded.is_empty() || !self.extra.is_empty() || self.checked_directory().is_some()
+        let loader = self.checked_in_only();
+        let is_file = |name: &String| {
+            let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+            extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) && name != file::NAME
+        };
+        let names = || loader.checked_directory().and_then(|directory| loader.files.names(&directory));
+        !loader.embedded.is_empty()
+            || !loader.extra.is_empty()
+            || names().is_some_and(|names| names.iter().any(is_file))
     }
 
     pub(crate) const fn files(&self) -> &Files {

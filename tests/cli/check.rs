@@ -98,6 +98,14 @@ fn nothing_there_is_a_problem_and_not_a_success() {
     let ran = run(&Fixture::new().application("shop").loader(), "check --all");
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("no configuration file is there, so nothing was checked"), "{}", ran.out);
+    // a directory without them is as good as none, and what an argument says is no file
+    let scratch = Scratch::new();
+    scratch.write("config/milieu.toml", "").write("config/README.md", "");
+    let loader = scratch.loader(&Fixture::new());
+    for loader in [loader.clone(), loader.arguments(["port=80"])] {
+        let ran = run(&loader, "check --all");
+        assert!(ran.code == 1 && ran.out.contains("so nothing was checked"), "{ran:?}");
+    }
 }
 
 #[test]
