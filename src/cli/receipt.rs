@@ -6,10 +6,11 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::loader::Loader;
 use crate::promotion::{Approval, KeyPair, VerifyingKey};
 use crate::resolve::Config;
+use crate::tier::Tier;
 
 use super::console::{Console, shown};
 use super::outcome::{Done, Fault, Outcome};
@@ -118,7 +119,7 @@ impl Receipt {
             }
             Action::Approve { environment, by, reason, duration, output, artifact } => {
                 let loader = artifact.told(loader);
-                let environment = loader.declared(environment).map_err(Fault::Misused)?.name();
+                let environment = of_tier(&loader, environment, Tier::Production)?;
                 let now = loader.now();
                 let busy = console.busy("reading the artefact");
                 let hash = loader.artifact_hash().map_err(Fault::Failed)?;
@@ -139,6 +140,12 @@ impl Receipt {
 }
 
 fn issue<T: Config>(loader: &Loader, environment: &str, output: &Path, console: &mut Console<'_>) -> Done {
+    let environment = of_tier(loader, environment, Tier::Staging)?;
+    if !loader.has_layers() {
+        let finding = Finding::new("has no configuration file to accept").with_key(environment);
+        let remedy = "run it in the directory that holds config/, or name the directory";
+        return Err(Fault::Failed(Error::of(finding.with_remedy(remedy))));
+    }
     // the receipt is of what is checked in, so nothing of this machine counts
     let inspections = loader.inspect_each::<T>(&[environment]).map_err(Fault::Misused)?;
     let [inspection] = &inspections[..] else { return Ok(Outcome::Failed) };
@@ -157,10 +164,17 @@ fn issue<T: Config>(loader: &Loader, environment: &str, output: &Path, console: 
 }
 
 fn verify<T: Config>(loader: &Loader, environment: &str, console: &mut Console<'_>) -> Done {
+    let environment = of_tier(loader, environment, Tier::Production)?;
     let inspections = loader.inspect_each::<T>(&[environment]).map_err(Fault::Misused)?;
     let [inspection] = &inspections[..] else { return Ok(Outcome::Failed) };
     let busy = console.busy("reading the artefact");
-    let verified = loader.verify_receipt(inspection);
+    let denied = inspection.findings().iter().filter(|finding| finding.level() == Level::Deny).cloned();
+    let denied: Vec<_> = denied.collect();
+    // a receipt that fits lets nothing start that would not start anyway
+    let verified = loader.verify_receipt(inspection).and_then(|receipt| match denied.is_empty() {
+        true => Ok(receipt),
+        false => Err(Error::new(Some(environment), denied)),
+    });
     drop(busy);
     match verified {
         Ok(receipt) => {
@@ -176,4 +190,15 @@ fn verify<T: Config>(loader: &Loader, environment: &str, console: &mut Console<'
             Ok(Outcome::Denied)
         }
     }
+}
+
+/// The name of an environment whose tier is the one that is meant.
+fn of_tier(loader: &Loader, name: &str, tier: Tier) -> Result<&'static str, Fault> {
+    let environment = loader.declared(name).map_err(Fault::Misused)?;
+    if environment.tier() == tier {
+        return Ok(environment.name());
+    }
+    let finding = Finding::new(format!("is not of tier {tier}")).with_key(environment.name());
+    let remedy = "staging issues receipts, and production is what they and approvals are for";
+    Err(Fault::Misused(Error::of(finding.with_remedy(remedy))))
 }

@@ -97,3 +97,50 @@ fn a_file_that_is_no_program_may_not_be_shipped() {
     let ran = run(&loader, &scratch.arguments("verify-binary DIR/none"));
     assert!(ran.code == 1 && ran.out.contains("none: is not there"), "{ran:?}");
 }
+
+#[test]
+fn only_staging_accepts_and_only_production_is_accepted_for() {
+    let (scratch, fixture, key) = shop();
+    let loader = scratch.loader(&fixture);
+    let issue = "receipt issue --output DIR/receipt.json --artifact DIR/program";
+    assert_eq!(run(&loader, &scratch.arguments(issue)).code, 0);
+    let verify = format!("receipt verify --receipt DIR/receipt.json --key {key} --artifact DIR/program");
+    let approve = "receipt approve --by Ada --reason x --for 4h --artifact DIR/program --output DIR/x.json";
+    let issue = "receipt issue --output DIR/x.json --artifact DIR/program";
+    for (command, others) in [
+        (issue, ["development", "test", "production"]),
+        (&verify, ["development", "test", "staging"]),
+        (approve, ["development", "test", "staging"]),
+    ] {
+        for other in others {
+            let ran = run(&loader, &scratch.arguments(&format!("{command} --environment {other}")));
+            assert!(ran.code == 2 && ran.error.starts_with(&format!("{other}: is not of tier ")), "{command}: {ran:?}");
+        }
+    }
+    assert!(!scratch.path("x.json").exists());
+}
+
+#[test]
+fn a_receipt_that_fits_lets_nothing_start_that_is_denied() {
+    let (scratch, fixture, key) = shop();
+    let loader = scratch.loader(&fixture);
+    let ran = run(&loader, &scratch.arguments("receipt issue --output DIR/receipt.json --artifact DIR/program"));
+    assert_eq!(ran.code, 0);
+    scratch.write("config/production.toml", "prot = 80\n");
+    let verify = format!("receipt verify --receipt DIR/receipt.json --key {key} --artifact DIR/program");
+    let ran = run(&loader, &scratch.arguments(&verify));
+    assert!(ran.code == 1 && ran.out.contains("[unknown-key]") && !ran.out.contains("may start"), "{ran:?}");
+}
+
+#[test]
+fn where_there_is_no_file_nothing_is_accepted() {
+    let (scratch, fixture, _) = shop();
+    std::fs::remove_dir_all(scratch.path("config")).unwrap();
+    std::fs::create_dir(scratch.path("config")).unwrap();
+    let ran = run(
+        &scratch.loader(&fixture),
+        &scratch.arguments("receipt issue --output DIR/receipt.json --artifact DIR/program"),
+    );
+    assert!(ran.code == 3 && ran.error.starts_with("staging: has no configuration file to accept"), "{ran:?}");
+    assert!(!scratch.path("receipt.json").exists());
+}
