@@ -49,40 +49,55 @@ impl Explain {
             vec![loader.inspect::<T>(name).map_err(Fault::Misused)?]
         };
         drop(busy);
-        for (at, inspection) in inspections.iter().enumerate() {
-            if at > 0 && self.format == Format::Text {
-                console.say("")?;
-            }
-            match &self.what {
-                None => self.environment(inspection, console)?,
-                Some(key) => self.key(loader, inspection, key, console)?,
-            }
+        match &self.what {
+            None => self.environments(&inspections, console)?,
+            Some(key) => self.key(loader, &inspections, key, console)?,
         }
         Ok(Outcome::Clean)
     }
 
-    fn environment(&self, inspection: &Inspection, console: &mut Console<'_>) -> Result<(), Fault> {
-        match self.format {
-            Format::Text => console.say(inspection.explain()),
-            Format::Json => console.say(inspection.explain().to_json()),
+    fn environments(&self, inspections: &[Inspection], console: &mut Console<'_>) -> Result<(), Fault> {
+        for (at, inspection) in inspections.iter().enumerate() {
+            self.between(at, console)?;
+            match self.format {
+                Format::Text => console.say(inspection.explain())?,
+                Format::Json => console.say(inspection.explain().to_json())?,
+            }
         }
+        Ok(())
     }
 
-    fn key(&self, loader: &Loader, inspection: &Inspection, key: &str, console: &mut Console<'_>) -> Result<(), Fault> {
-        let Some(about) = loader.about_key(inspection, key) else {
-            return Err(Fault::Misused(unknown(loader, inspection, key)));
-        };
-        match self.format {
-            Format::Text => console.say_wrapped(about),
-            Format::Json => console.say(about.to_json()),
+    /// An entry of a map may be there in one environment alone.
+    fn key(
+        &self,
+        loader: &Loader,
+        inspections: &[Inspection],
+        key: &str,
+        console: &mut Console<'_>,
+    ) -> Result<(), Fault> {
+        let abouts: Vec<_> = inspections.iter().filter_map(|one| loader.about_key(one, key)).collect();
+        if abouts.is_empty() {
+            return Err(Fault::Misused(unknown(loader, inspections, key)));
         }
+        for (at, about) in abouts.iter().enumerate() {
+            self.between(at, console)?;
+            match self.format {
+                Format::Text => console.say_wrapped(about)?,
+                Format::Json => console.say(about.to_json())?,
+            }
+        }
+        Ok(())
+    }
+
+    fn between(&self, at: usize, console: &mut Console<'_>) -> Result<(), Fault> {
+        if at > 0 && self.format == Format::Text { console.say("") } else { Ok(()) }
     }
 }
 
 /// What was asked for is not shown: somebody may have pasted anything.
-fn unknown(loader: &Loader, inspection: &Inspection, what: &str) -> Error {
-    let keys: Vec<&str> = inspection.facts().iter().map(|fact| fact.shown.as_str()).collect();
-    let names = keys.into_iter().chain(loader.checks().map(|check| check.slug()));
+fn unknown(loader: &Loader, inspections: &[Inspection], what: &str) -> Error {
+    let keys = inspections.iter().flat_map(Inspection::facts).map(|fact| fact.shown.as_str());
+    let names = keys.chain(loader.checks().map(|check| check.slug()));
     let finding = Finding::new("is no key of this configuration, and no check").with_key("explain");
     Error::of(match nearest(what, names) {
         Some(name) => finding.with_remedy(format!("did you mean {name}?")),

@@ -49,7 +49,9 @@ impl AboutKey {
             parity: parity(fact),
             notes: notes(field),
         });
-        let is_about = |finding: &&Finding| finding.key() == Some(fact.shown.as_str());
+        // what is wrong with a whole file, so that it could not be read, is of every key that it may set
+        let is_of_file = |finding: &Finding| finding.key().is_none() && finding.check().is_none();
+        let is_about = |finding: &&Finding| finding.key() == Some(fact.shown.as_str()) || is_of_file(finding);
         Self {
             key: fact.shown.clone(),
             environment: record.environment,

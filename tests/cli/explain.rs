@@ -1,7 +1,10 @@
 //! `explain`, `reference`, `template`, `schema`.
 
-use super::{Settings, run, shop};
+use clap::Parser as _;
 use milieu::Config as _;
+use milieu::cli::Console;
+
+use super::{Settings, run, shop};
 
 #[test]
 fn a_key_is_explained_with_everything_about_it() {
@@ -83,4 +86,33 @@ fn reference_template_and_schema_are_those_of_the_library() {
     let schema: serde_json::Value = serde_json::from_str(&run(&loader, "schema").out).unwrap();
     assert_eq!(schema, loader.json_schema(Settings::SCHEMA));
     assert_eq!(run(&loader, "template stagin").code, 2);
+}
+
+#[test]
+fn an_entry_of_one_environment_is_explained_there() {
+    #[derive(milieu::Config)]
+    #[expect(dead_code, reason = "what is said of it counts")]
+    struct Limits {
+        limits: Option<std::collections::BTreeMap<String, u32>>,
+    }
+    let fixture = shop().file("config/base.toml", "").file("config/staging.toml", "");
+    let loader = fixture.file("config/production.toml", "[limits]\neu = 1\n").loader();
+    let explain = |arguments: &[&str]| {
+        let shop = super::Shop::parse_from([&["shop", "explain"], arguments].concat());
+        let (mut out, mut error) = (Vec::new(), Vec::new());
+        let outcome =
+            shop.command.run_on::<Limits>(&loader, &mut Console::new(&mut std::io::empty(), &mut out, &mut error));
+        (outcome.code(), String::from_utf8(out).unwrap(), String::from_utf8(error).unwrap())
+    };
+    let (code, out, error) = explain(&["limits.eu", "--all"]);
+    assert_eq!((code, error.as_str()), (0, ""));
+    assert!(out.starts_with("limits.<key 1> in production: <a whole number>\n"), "{out}");
+    let (code, out, _) = explain(&["limits.us", "--all"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+}
+
+#[test]
+fn a_key_of_a_file_that_cannot_be_read_is_explained_with_that() {
+    let ran = run(&shop().file("config/staging.toml", "port = [\n").loader(), "explain port --environment staging");
+    assert!(ran.out.contains("\n  deny      config/staging.toml:1:9: is not well-formed here"), "{}", ran.out);
 }
