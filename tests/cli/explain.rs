@@ -3,8 +3,9 @@
 use clap::Parser as _;
 use milieu::Config as _;
 use milieu::cli::Console;
+use milieu::testing::Fixture;
 
-use super::{Settings, run, shop};
+use super::{Scratch, Settings, run, shop};
 
 #[test]
 fn a_key_is_explained_with_everything_about_it() {
@@ -115,4 +116,17 @@ fn an_entry_of_one_environment_is_explained_there() {
 fn a_key_of_a_file_that_cannot_be_read_is_explained_with_that() {
     let ran = run(&shop().file("config/staging.toml", "port = [\n").loader(), "explain port --environment staging");
     assert!(ran.out.contains("\n  deny      config/staging.toml:1:9: is not well-formed here"), "{}", ran.out);
+}
+
+#[test]
+fn a_template_takes_no_files_place() {
+    let scratch = Scratch::new();
+    scratch.write("config/staging.toml", "port = 81\n");
+    let loader = scratch.loader(&Fixture::new());
+    let ran = run(&loader, &scratch.arguments("template staging --output DIR/config/staging.toml"));
+    assert!(ran.code == 3 && scratch.plain(&ran.error).starts_with("config/staging.toml: is there already"), "{ran:?}");
+    assert_eq!(scratch.read("config/staging.toml"), "port = 81\n");
+    let ran = run(&loader, &scratch.arguments("template production --output DIR/config/production.toml"));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(scratch.read("config/production.toml"), run(&loader, "template production").out);
 }
