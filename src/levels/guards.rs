@@ -123,7 +123,8 @@ pub(super) const ROWS: &[Check] = &[
     leveled(
         Check::new(
             UNDER_TEST,
-            "A test or a benchmark runs as staging or production, and would use what users depend on.",
+            "A test or a benchmark, or what nextest or Bazel has started, runs as staging or production, and would use what users \
+             depend on. A fixture that is given the variables of the process counts as one.",
             "make the environment of facts, with milieu::testing::Fixture",
         )
         .judged_by(Judged::Load)
