@@ -280,3 +280,12 @@ fn a_future_that_panics_leaves_nothing_behind() {
     assert_eq!(panic.downcast_ref::<String>().unwrap(), "in 81");
     assert_eq!(port(&GLOBAL), 80);
 }
+
+#[test]
+fn a_program_with_scopes_or_fixtures_says_so_itself() {
+    let found = milieu::artifact::read(std::env::current_exe().unwrap()).unwrap();
+    let found: Vec<_> = found.dev_only().collect();
+    for door in ["milieu::Global::scoped", "milieu::testing::Fixture::loader"] {
+        assert!(found.contains(&door), "{found:?}");
+    }
+}
