@@ -235,6 +235,34 @@ struct Attributes {
     r#type: Option<String>,
 }
 
+/// Reads as another type says, as `serde_with::As` does.
+struct As<T>(std::marker::PhantomData<T>);
+
+impl<T: serde::de::DeserializeOwned + std::fmt::Display> As<T> {
+    fn deserialize<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+        serde::Deserialize::deserialize(deserializer).map(|read: T| read.to_string())
+    }
+}
+
+#[test]
+fn a_path_may_have_types_in_it() {
+    #[derive(Config)]
+    struct WithTypes {
+        #[config(with = As::<u8>, default = 1)]
+        bare: String,
+        #[config(with = "As::<std::net::IpAddr>")]
+        quoted: String,
+        #[config(with = As<bool>, default = true)]
+        as_a_type: String,
+    }
+    fn with(text: &str) -> Result<milieu::Loaded<WithTypes>, milieu::Error> {
+        load(text)
+    }
+    let loaded = with("bare = 7\nquoted = '::1'\n").unwrap();
+    assert_eq!([&loaded.bare, &loaded.quoted, &loaded.as_a_type], ["7", "::1", "true"]);
+    assert!(with("bare = 256\nquoted = '::1'\n").is_err());
+}
+
 #[test]
 fn every_attribute_does_what_it_says() {
     let loaded = load::<Attributes>(

@@ -50,7 +50,7 @@ use crate::context::Context;
 /// | `variable = "PORT"` | a variable, by its full name, that sets it too |
 /// | `nested`, `flatten` | its type derives `Config`: inferred, but for a type parameter; its keys stand beside this type's own |
 /// | `skip` | not configuration: `Default::default()` |
-/// | `with = path` | a module whose `deserialize` reads it, as serde's |
+/// | `with = path` | a module, or a type such as `serde_with::As::<T>`, whose `deserialize` reads it, as serde's |
 /// | `validate = path` | a `fn(&T) -> Result<(), &'static str>` |
 /// | `range = 1..=512` | the bounds of a number |
 /// | `credential` | a foreign secret type: it is taken through `From<String>`, or by `with`, from where a credential may come from |

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
-use syn::{LitInt, LitStr, Path};
+use syn::{LitInt, LitStr, Path, PathArguments, Token};
 
 use crate::case::Case;
 use crate::name::{is_key, is_variable};
@@ -28,14 +28,19 @@ pub(crate) fn value<T: syn::parse::Parse>(meta: &ParseNestedMeta<'_>) -> syn::Re
 
 pub(crate) fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<Path>> {
     let input = meta.value()?;
+    let span = input.span();
     // as elsewhere, the path may also stand in quotes
-    if input.peek(LitStr) {
-        let text: LitStr = input.parse()?;
-        return Ok(Said { value: text.parse()?, span: text.span() });
+    let path = if input.peek(LitStr) { input.parse::<LitStr>()?.parse() } else { input.parse::<Path>() };
+    let mut path = path.map_err(|_| syn::Error::new(span, "expected a path"))?;
+    for segment in &mut path.segments {
+        match &mut segment.arguments {
+            PathArguments::None => {}
+            // where it is called, `As<T>` has to be `As::<T>`
+            PathArguments::AngleBracketed(arguments) => arguments.colon2_token = Some(<Token![::]>::default()),
+            PathArguments::Parenthesized(_) => return Err(syn::Error::new(span, "expected a path")),
+        }
     }
-    let start = input.span();
-    let path = input.call(Path::parse_mod_style).map_err(|_| syn::Error::new(start, "expected a path"))?;
-    Ok(Said { value: path, span: start })
+    Ok(Said { value: path, span })
 }
 
 fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
