@@ -20,6 +20,7 @@ pub(crate) struct Record {
     /// Keys whose values look like credentials: they are not shown, whatever is allowed.
     pub(crate) hidden: Vec<Box<str>>,
     /// Some source that has to be there could not be read, so keys may be missing that are set.
+    #[cfg(feature = "cli")]
     pub(crate) is_incomplete: bool,
     /// The variables that held credentials.
     pub(crate) credential_variables: Vec<String>,

@@ -87,6 +87,7 @@ impl Loader {
                 stack,
                 findings,
                 hidden,
+                #[cfg(feature = "cli")]
                 is_incomplete: incomplete,
                 credential_variables,
                 #[cfg(feature = "receipts")]

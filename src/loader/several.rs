@@ -1,5 +1,6 @@
 //! Every environment at once.
 
+#[cfg(any(feature = "cli", feature = "testing"))]
 use crate::checks::file;
 use crate::environment::{Environment, Environments};
 use crate::error::Error;
