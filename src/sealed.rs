@@ -12,8 +12,8 @@
 //!
 //! The cipher is HPKE (RFC 9180, base mode, X25519, HKDF-SHA256, ChaCha20-Poly1305). What it does not do: hide which keys there
 //! are, tell who sealed a credential, or notice that one credential was sealed afresh for two environments, which is
-//! what the ledger is for. A file gives away the length of a credential only to the next 64 bytes. Two programs that change
-//! one file at the same time are not kept apart: the later one wins.
+//! what the ledger is for. A file gives away the length of a credential only to the next 64 bytes. Programs that change one file
+//! at the same time wait for each other.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -26,6 +26,7 @@ use crate::origin::Origin;
 use crate::sources::files::Files;
 use crate::sources::replace;
 use crate::sources::sealed::{empty, with, without};
+use crate::sources::turn::Turn;
 
 pub use crate::sources::sealed::{KeyPair, PrivateKey, PublicKey};
 
@@ -52,6 +53,7 @@ pub fn create(path: impl AsRef<Path>, environment: &str, recipient: &PublicKey) 
         let finding = Finding::new("expected the name of an environment: a-z, 0-9 and -, a letter first");
         return Err(Error::of(finding.with_origin(Origin::whole_file(path))));
     }
+    let _turn = Turn::take(path).map_err(|why| refused(environment, vec![why]))?;
     if Files::Disk.exists(path) {
         let finding = Finding::new("is there already").with_origin(Origin::whole_file(path));
         return Err(refused(environment, vec![finding.with_remedy("add credentials to it, or remove it first")]));
@@ -122,6 +124,7 @@ fn change(
     environment: &str,
     change: impl FnOnce(&Arc<Path>, &str) -> Result<String, Vec<Finding>>,
 ) -> Result<(), Error> {
+    let _turn = Turn::take(path).map_err(|why| refused(environment, vec![why]))?;
     let unreadable = |words: String| vec![Finding::new(words).with_origin(Origin::whole_file(path))];
     let (text, _) = Files::Disk.read(path, false).map_err(|why| refused(environment, unreadable(why.to_string())))?;
     let new = change(&path.into(), &text).map_err(|findings| refused(environment, findings))?;

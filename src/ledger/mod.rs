@@ -27,8 +27,7 @@ use crate::finding::{Finding, Level};
 use crate::key::Key;
 use crate::origin::Origin;
 use crate::sources::files::Files;
-use crate::sources::replace;
-use crate::sources::unchanged::unchanged;
+use crate::sources::unchanged::replace_unchanged;
 
 use file::Entry;
 use print::{Cost, NoMemory, Print, Printer};
@@ -184,13 +183,10 @@ impl Ledger {
     /// or if it cannot be written.
     pub fn write(&mut self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
-        let there = unchanged(path, self.text.as_deref()).map_err(Error::of)?;
         let text = file::write(self.project, &self.entries);
         // read before it is written: it proves that the file can be read, and gives the new places
         let read = file::read(path.into(), &text).map_err(|findings| Error::new(None, findings))?;
-        if there.as_ref() != Some(&text) {
-            replace::replace(path, text.as_bytes()).map_err(|why| about_file(path, why.to_string()))?;
-        }
+        replace_unchanged(path, self.text.as_deref(), &text).map_err(Error::of)?;
         (self.entries, self.text) = (read.entries, Some(text));
         Ok(())
     }

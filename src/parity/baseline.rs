@@ -8,8 +8,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::origin::Origin;
 use crate::sources::files::{Files, Unreadable};
-use crate::sources::replace::replace;
-use crate::sources::unchanged::unchanged;
+use crate::sources::unchanged::replace_unchanged;
 
 use super::difference::{Difference, Drift};
 use super::file;
@@ -216,14 +215,10 @@ impl Baseline {
     /// or if it cannot be written.
     pub fn write(&mut self, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
-        let there = unchanged(path, self.text.as_deref()).map_err(Error::of)?;
         let text = file::write(&self.entries);
         // read before it is written: it proves that the file can be read, and gives the new places
         let read = Self::of_text(path.into(), text)?;
-        if there != read.text {
-            let bytes = read.text.as_deref().unwrap_or_default().as_bytes();
-            replace(path, bytes).map_err(|why| about_file(path, why.to_string()))?;
-        }
+        replace_unchanged(path, self.text.as_deref(), read.text.as_deref().unwrap_or_default()).map_err(Error::of)?;
         *self = read;
         Ok(())
     }

@@ -23,5 +23,6 @@ pub(crate) mod spelling;
 pub(crate) mod structs;
 pub(crate) mod text;
 pub(crate) mod trouble;
+pub(crate) mod turn;
 pub(crate) mod unchanged;
 pub(crate) mod variables;

@@ -41,6 +41,9 @@ impl From<io::Error> for Unwritten {
     }
 }
 
+/// The mode of a file that is its owner's alone.
+pub(super) const OWNER: u32 = 0o600;
+
 /// What has just been done. Tests stop after any of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -52,7 +55,7 @@ pub(crate) enum Step {
 
 /// Replaces a file, or makes one where there is none.
 ///
-/// The file keeps the permissions it has; a new one is its owner's alone.
+/// The file keeps the permissions it has; a new one has those of any new file, since none that is written so is a secret.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
     replace_by_steps(path, bytes, |_| Ok(()))
 }
@@ -61,7 +64,8 @@ fn replace_by_steps(path: &Path, bytes: &[u8], mut done: impl FnMut(Step) -> io:
     let permissions = permissions_of(path)?;
     let temporary = Temporary::beside(path)?;
     // the guard comes after this line, so that a file of that name which somebody else made is not taken away
-    let mut file = new_file(&temporary.0)?;
+    let mode = if permissions.is_some() { OWNER } else { 0o666 };
+    let mut file = new_file(&temporary.0, mode)?;
     let temporary = TakenAway(Some(temporary));
     done(Step::Created)?;
     file.write_all(bytes)?;
@@ -79,7 +83,7 @@ fn replace_by_steps(path: &Path, bytes: &[u8], mut done: impl FnMut(Step) -> io:
 /// Makes a file that is its owner's alone, where there is nothing yet, be it a link. What it cannot finish it takes away again.
 #[cfg(all(feature = "cli", any(feature = "receipts", feature = "sealed")))]
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
-    let mut file = new_file(path)?;
+    let mut file = new_file(path, OWNER)?;
     let made = TakenAway(Some(Temporary(path.to_path_buf())));
     file.write_all(bytes)?;
     file.sync_all()?;
@@ -94,11 +98,14 @@ pub(crate) fn take_away(path: &Path) {
 }
 
 /// Opens a file that was not there before: nobody else can have it open, and no link leads elsewhere.
-fn new_file(path: &Path) -> io::Result<fs::File> {
+///
+/// `mode` is that of unix, less what the process takes away from every new file.
+#[cfg_attr(not(unix), expect(unused_variables, reason = "only unix has modes"))]
+pub(super) fn new_file(path: &Path, mode: u32) -> io::Result<fs::File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
     options.open(path)
 }
 
@@ -243,7 +250,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_keeps_its_permissions_a_new_one_is_its_owners_and_a_link_is_refused() {
+    fn a_file_keeps_its_permissions_a_new_one_has_the_usual_ones_and_a_link_is_refused() {
         use std::os::unix::fs::PermissionsExt as _;
 
         let scratch = Scratch::new();
@@ -260,7 +267,8 @@ mod tests {
         })
         .unwrap();
         replace(&new, b"new").unwrap();
-        assert_eq!((mode(&path), mode(&new)), (0o644, 0o600));
+        let usual = scratch.write("usual", "");
+        assert_eq!((mode(&path), mode(&new)), (0o644, mode(&usual)));
         assert_eq!(replace(&link, b"other"), Err(Unwritten::NotAFile));
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
     }
