@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::key::Key;
 use crate::ledger::Ledger as Record;
@@ -55,16 +54,23 @@ impl Ledger {
     pub(super) fn run<T: Config>(&self, loader: &Loader, console: &mut Console<'_>) -> Done {
         let (Action::Add { place } | Action::Verify { place } | Action::Retire { place, .. }) = &self.action;
         let environment = loader.selected(place.environment.as_deref()).map_err(Fault::Misused)?.name();
-        let path = place.file.clone().or_else(|| loader.ledger_path()).ok_or_else(|| {
-            let finding = Finding::new("has no place, since no directory of configuration files is there");
-            Fault::Failed(Error::of(finding.with_key("--file").with_remedy("name the file")))
-        })?;
+        let path = place.file.clone().or_else(|| loader.ledger_path());
+        let path = path.ok_or_else(|| Fault::placeless("--file", "name the file"))?;
         let loader = loader.clone().environment(environment).quiet();
         let busy = console.busy("making fingerprints");
         match &self.action {
             Action::Add { .. } => {
-                let added = loader.register::<T>(&path).map_err(Fault::Failed)?;
+                let added = loader.register::<T>(&path);
                 drop(busy);
+                let added = match added {
+                    Ok(added) => added,
+                    // what a check denies is judged; everything else could not be done
+                    Err(error) if error.findings().iter().any(is_judged) => {
+                        console.say_wrapped(error.styled(console.colour()))?;
+                        return Ok(Outcome::Denied);
+                    }
+                    Err(error) => return Err(Fault::Failed(error)),
+                };
                 console.say(format_args!("{}: {added} new", shown(&path)))?;
                 Ok(Outcome::Clean)
             }
@@ -92,4 +98,9 @@ impl Ledger {
             }
         }
     }
+}
+
+/// Whether a check says something of a key, and not that the ledger cannot be asked.
+fn is_judged(finding: &Finding) -> bool {
+    finding.check().is_some() && finding.key().is_some()
 }

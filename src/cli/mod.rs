@@ -59,7 +59,7 @@
 //! | code | |
 //! |---|---|
 //! | 0 | done; warnings may have been said |
-//! | 1 | a finding forbids to go on: it is in the output |
+//! | 1 | a finding forbids to go on: it is in the output, or in the file that `--output` names |
 //! | 2 | the command was used wrongly: an argument, or the name of an environment, a key or a check; on standard error |
 //! | 3 | it could not be done: a file cannot be read or written, a key is missing; on standard error, and nothing is half-written |
 //!

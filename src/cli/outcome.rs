@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use crate::error::Error;
+use crate::finding::Finding;
 #[cfg(any(feature = "ledger", feature = "sealed"))]
-use crate::{finding::Finding, key::Key, resolve::Config};
+use crate::{key::Key, resolve::Config};
 
 /// How a command ended; as a number it is the exit code.
 ///
@@ -61,6 +62,12 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// A file of the configuration's own that nothing says where to look for.
+    pub(super) fn placeless(what: &'static str, remedy: &'static str) -> Self {
+        let finding = Finding::new("has no place, since no directory of configuration files is there");
+        Self::Failed(Error::of(finding.with_key(what).with_remedy(remedy)))
+    }
+
     /// Of what could not be done with a key. One that the type does not declare is not shown: somebody may have pasted a credential.
     #[cfg(any(feature = "ledger", feature = "sealed"))]
     pub(super) fn of_key<T: Config>(error: Error, key: &Key) -> Self {

@@ -42,6 +42,10 @@ enum Format {
 impl Parity {
     pub(super) fn run<T: Config>(&self, loader: &Loader, console: &mut Console<'_>) -> Done {
         let names: Vec<&str> = self.environments.iter().map(String::as_str).collect();
+        if names[0] == names[1] {
+            let finding = Finding::new("is one environment, and two were expected").with_key(names[0]);
+            return Err(Fault::Misused(Error::of(finding.with_remedy("name another one"))));
+        }
         let busy = console.busy("comparing");
         let both = SideBySide::new(loader, loader.inspect_each::<T>(&names).map_err(Fault::Misused)?);
         let pair = both.compare(names[0], names[1]).map_err(Fault::Misused)?;
@@ -81,10 +85,7 @@ impl Parity {
         baseline: &mut Baseline,
         console: &mut Console<'_>,
     ) -> Result<(), Fault> {
-        let Some(path) = both.baseline_path() else {
-            let finding = Finding::new("has no place, since no directory of configuration files is there");
-            return Err(Fault::Failed(Error::of(finding.with_key("parity.lock"))));
-        };
+        let path = both.baseline_path().ok_or_else(|| Fault::placeless("parity.lock", "make the directory config/"))?;
         let is_below = |key: &str, above: &String| {
             key.strip_prefix(above.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };

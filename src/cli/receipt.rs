@@ -1,7 +1,6 @@
 //! `receipt`: what staging accepted, and what production is allowed without.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
@@ -10,6 +9,7 @@ use crate::finding::{Finding, Level};
 use crate::loader::Loader;
 use crate::promotion::{Approval, KeyPair, VerifyingKey};
 use crate::resolve::Config;
+use crate::sources::replace::take_away;
 use crate::tier::Tier;
 
 use super::console::{Console, shown};
@@ -67,8 +67,8 @@ enum Action {
         #[arg(long, value_name = "TEXT")]
         reason: String,
         /// For how long, such as 4h
-        #[arg(long = "for", value_name = "DURATION", value_parser = humantime::parse_duration)]
-        duration: Duration,
+        #[arg(long = "for", value_name = "DURATION")]
+        duration: String,
         /// Where the approval goes
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
@@ -99,7 +99,8 @@ impl Receipt {
             Action::Key { private_key } => {
                 let pair = KeyPair::generate().map_err(Fault::Failed)?;
                 keep(private_key, &pair.signing().expose().text())?;
-                console.say(pair.verifying())?;
+                // without its other half the key is of no use to anybody
+                console.say(pair.verifying()).and_then(|()| console.flush()).inspect_err(|_| take_away(private_key))?;
                 Ok(Outcome::Clean)
             }
             Action::Issue { environment, output, artifact } => {
@@ -121,15 +122,17 @@ impl Receipt {
                 let loader = artifact.told(loader);
                 let environment = of_tier(&loader, environment, Tier::Production)?;
                 let now = loader.now();
+                // an end beyond all times is none, and so is one that is over
+                let length = humantime::parse_duration(duration).ok().filter(|length| !length.is_zero());
+                let Some(end) = length.and_then(|length| now.checked_add(length)) else {
+                    let finding = Finding::new("expected a duration, found another text").with_key("--for");
+                    return Err(Fault::Misused(Error::of(finding.with_remedy("write it as 4h, or 1h 30m"))));
+                };
                 let busy = console.busy("reading the artefact");
                 let hash = loader.artifact_hash().map_err(Fault::Failed)?;
                 drop(busy);
-                let approval = Approval::new(loader.application(), environment, hash).by(by, reason);
-                // an end beyond all times is none, which is refused
-                let approval = match now.checked_add(*duration) {
-                    Some(end) => approval.until(end),
-                    None => approval,
-                };
+                let approval = Approval::new(loader.application(), environment, hash).by(by, reason).until(end);
+                approval.could_be_signed(now).map_err(Fault::Misused)?;
                 let key = loader.signing_key().map_err(Fault::Failed)?;
                 approval.write(output, key.expose(), now).map_err(Fault::Failed)?;
                 console.say(format_args!("{}: written", shown(output)))?;

@@ -76,12 +76,8 @@ impl File {
         if let Some(path) = &self.file {
             return Ok(path.clone());
         }
-        loader.checked_directory().map(|directory| directory.join(format!("{environment}.sealed.toml"))).ok_or_else(
-            || {
-                let finding = Finding::new("has no place, since no directory of configuration files is there");
-                Fault::Failed(Error::of(finding.with_key("--file").with_remedy("name the file")))
-            },
-        )
+        let directory = loader.checked_directory().ok_or_else(|| Fault::placeless("--file", "name the file"))?;
+        Ok(directory.join(format!("{environment}.sealed.toml")))
     }
 }
 

@@ -53,6 +53,7 @@ pub(crate) const PRODUCTION_ONLY_INPUT: &str = "production-only-input";
 pub(crate) const NONPRODUCTION_HOST: &str = "nonproduction-host";
 pub(crate) const LOOPBACK_ENDPOINT: &str = "loopback-endpoint";
 pub(crate) const FOREIGN_HOST: &str = "foreign-host";
+pub(crate) const ENVIRONMENT_WITHOUT_FILE: &str = "environment-without-file";
 pub(crate) const UNPROVEN_PROMOTION: &str = "unproven-promotion";
 
 /// By family, and in a family as people meet them.

@@ -4,11 +4,37 @@ use super::check::{Check, Judged};
 use super::example::Example;
 use super::leveled;
 use super::{
-    FOREIGN_HOST, LOOPBACK_ENDPOINT, NONPRODUCTION_HOST, PRODUCTION_ONLY_INPUT, STAGING_DRIFT, UNPROVEN_PROMOTION,
+    ENVIRONMENT_WITHOUT_FILE, FOREIGN_HOST, LOOPBACK_ENDPOINT, NONPRODUCTION_HOST, PRODUCTION_ONLY_INPUT,
+    STAGING_DRIFT, UNPROVEN_PROMOTION,
 };
 use crate::finding::Level::{Allow, Deny, Warn};
 
 pub(super) const ROWS: &[Check] = &[
+    leveled(
+        Check::new(
+            ENVIRONMENT_WITHOUT_FILE,
+            "An environment of tier Staging or Production has no file of its own while others have one. It would not start, and what \
+             looks at all environments does not look at it. For a staging that nobody has declared it is a warning.",
+            "add its file, even if it is empty",
+        )
+        .judged_by(Judged::Across)
+        .with_example(
+            Example::new(
+                "production",
+                "production: has no file of its own while others have, so it would not start and was not checked; add its file, \
+                 even if it is empty [environment-without-file]",
+            )
+            .with_files(&[("config/staging.toml", ""), ("config/development.toml", "")])
+            .with_quiet(
+                &Example::new("production", "")
+                    .with_files(&[("config/staging.toml", ""), ("config/production.toml", "")]),
+            ),
+        ),
+        Allow,
+        Deny,
+        Allow,
+        Allow,
+    ),
     leveled(
         Check::new(
             STAGING_DRIFT,

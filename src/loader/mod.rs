@@ -22,6 +22,8 @@ mod loaded;
 mod own_key;
 mod plain;
 mod plan;
+#[cfg(any(feature = "cli", feature = "testing"))]
+mod presence;
 #[cfg(feature = "receipts")]
 mod promotion;
 #[cfg(feature = "figment")]

@@ -1,7 +1,5 @@
 //! Every environment at once.
 
-#[cfg(any(feature = "cli", feature = "testing"))]
-use crate::checks::file;
 use crate::environment::{Environment, Environments};
 use crate::error::Error;
 use crate::finding::Finding;
@@ -83,7 +81,7 @@ impl Loader {
     }
 
     /// The same loader without what differs from one machine and one deployment to the next.
-    fn checked_in_only(&self) -> Self {
+    pub(super) fn checked_in_only(&self) -> Self {
         let mut loader = self.clone();
         loader.is_checked_in_only = true;
         (loader.reads_variables, loader.reads_dotenv, loader.reads_mounted) = (false, false, false);
@@ -94,6 +92,12 @@ impl Loader {
 
     /// The environments that have a file of their own; where none has, all.
     fn taking_part(&self) -> Vec<Environment> {
+        let with_file = self.with_file();
+        if with_file.is_empty() { Environments::new(&self.environments).iter().copied().collect() } else { with_file }
+    }
+
+    /// The environments that have a file of their own.
+    pub(super) fn with_file(&self) -> Vec<Environment> {
         let environments = Environments::new(&self.environments);
         let names = self.checked_directory().and_then(|directory| self.files.names(&directory)).unwrap_or_default();
         let embedded = self.embedded.iter().flat_map(|embedded| embedded.files());
@@ -105,8 +109,7 @@ impl Loader {
             .map(|(stem, _)| stem.strip_suffix(".sealed").unwrap_or(stem))
             .chain(embedded)
             .collect();
-        let with_file: Vec<_> = environments.iter().filter(|one| stems.contains(&one.name())).copied().collect();
-        if with_file.is_empty() { environments.iter().copied().collect() } else { with_file }
+        environments.iter().filter(|one| stems.contains(&one.name())).copied().collect()
     }
 
     /// The directory of the files, if it can be found; what is wrong with it every inspection says.
@@ -123,20 +126,6 @@ impl Loader {
     #[cfg(feature = "cli")]
     pub(crate) fn application_name(&self) -> String {
         self.spelling.prefix.trim_end_matches('_').to_lowercase()
-    }
-
-    /// Whether any file or embedded layer is there to be looked at.
-    #[cfg(any(feature = "cli", feature = "testing"))]
-    pub(crate) fn has_layers(&self) -> bool {
-        let loader = self.checked_in_only();
-        let is_file = |name: &String| {
-            let extension = name.rsplit_once('.').map(|(_, extension)| extension);
-            extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) && name != file::NAME
-        };
-        let names = || loader.checked_directory().and_then(|directory| loader.files.names(&directory));
-        !loader.embedded.is_empty()
-            || !loader.extra.is_empty()
-            || names().is_some_and(|names| names.iter().any(is_file))
     }
 
     pub(crate) const fn files(&self) -> &Files {

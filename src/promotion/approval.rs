@@ -109,6 +109,12 @@ impl Approval {
         )
     }
 
+    /// As [`write`](Self::write), without writing: whether it could be signed.
+    #[cfg(feature = "cli")]
+    pub(crate) fn could_be_signed(&self, now: SystemTime) -> Result<(), Error> {
+        self.sound(now).map_err(|findings| Error::of_subject(Self::SUBJECT, findings))
+    }
+
     /// Reads and verifies an approval, without a network. Whether it counts is judged where production starts.
     ///
     /// # Errors
@@ -160,8 +166,8 @@ impl Approval {
         self.until
     }
 
-    /// The text of the signed envelope.
-    fn sign(&self, key: &SigningKey, now: SystemTime) -> Result<String, Vec<Finding>> {
+    /// Refuses one that is of nobody, for no reason, or over already.
+    fn sound(&self, now: SystemTime) -> Result<(), Vec<Finding>> {
         let mut findings = Vec::new();
         let mut refuse = |message: &'static str, remedy: &'static str| {
             findings.push(Finding::new(message).with_remedy(remedy));
@@ -185,9 +191,12 @@ impl Approval {
             Some((until, Some(_))) if until > now => {}
             _ => refuse("expected an end that is still to come", "name a near one: staging is to catch up until then"),
         }
-        if !findings.is_empty() {
-            return Err(findings);
-        }
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
+    }
+
+    /// The text of the signed envelope.
+    fn sign(&self, key: &SigningKey, now: SystemTime) -> Result<String, Vec<Finding>> {
+        self.sound(now)?;
         let mut said = json!({
             "environment": &*self.environment,
             "reason": &*self.reason,

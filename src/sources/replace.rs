@@ -92,7 +92,7 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
 }
 
 /// Takes a file away that [`create`] has made.
-#[cfg(all(feature = "cli", feature = "sealed"))]
+#[cfg(all(feature = "cli", any(feature = "receipts", feature = "sealed")))]
 pub(crate) fn take_away(path: &Path) {
     drop(TakenAway(Some(Temporary(path.to_path_buf()))));
 }

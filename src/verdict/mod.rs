@@ -110,6 +110,7 @@ impl Verdict {
         });
         let pairs = sides.pairs();
         between.extend(sides.findings_of(&pairs, &baseline));
+        between.extend(loader.allowed(loader.without_file()));
         if !loader.has_layers() {
             let words = "no configuration file is there, so nothing was checked";
             let remedy = "run it in the directory that holds config/, or name the directory";

@@ -109,6 +109,20 @@ fn nothing_there_is_a_problem_and_not_a_success() {
 }
 
 #[test]
+fn a_production_that_nobody_has_looked_at_is_a_problem_and_a_staging_that_nobody_declared_is_not() {
+    let only = |name: &str| Fixture::new().application("shop").file(format!("config/{name}.toml"), "");
+    let ran = run(&only("staging").file("config/prodution.toml", "").loader(), "check --all");
+    assert!(ran.code == 1 && ran.out.contains("production: has no file of its own while others have"), "{ran:?}");
+    let ran = run(&only("production").loader(), "check --all");
+    assert!(ran.code == 0 && ran.out.contains("warning: staging: has no file of its own"), "{ran:?}");
+    let declared = [milieu::Environment::declare("eu", milieu::Tier::Production)];
+    let ran = run(&only("staging").file("config/eu.toml", "").loader().environments(&declared), "check --all");
+    assert_eq!(ran.code, 0, "there is a production: {ran:?}");
+    let ran = run(&only("staging").file("config/production.toml", "").loader().environments(&declared), "check --all");
+    assert!(ran.code == 1 && ran.out.contains("eu: has no file of its own"), "{ran:?}");
+}
+
+#[test]
 fn a_damaged_baseline_is_said_with_its_place() {
     let fixture = shop().file("config/parity.lock", "hunter2-CANARY\n");
     let ran = run(&fixture.loader(), "check --all");

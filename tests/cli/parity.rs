@@ -84,6 +84,7 @@ fn bad_input_changes_nothing() {
 
     for (arguments, said) in [
         ("parity staging prodution", "did you mean production?"),
+        ("parity staging staging", "staging: is one environment, and two were expected"),
         ("parity staging production --key mirror", "--accept"),
     ] {
         let ran = run(&loader, arguments);
@@ -96,7 +97,10 @@ fn without_a_directory_there_is_no_place_to_accept_in() {
     let ran = run(&shop().loader().no_directory(), "parity staging production --accept why");
     assert_eq!(
         (ran.code, ran.error.as_str()),
-        (3, "parity.lock: has no place, since no directory of configuration files is there\n")
+        (
+            3,
+            "parity.lock: has no place, since no directory of configuration files is there; make the directory config/\n"
+        )
     );
 }
 

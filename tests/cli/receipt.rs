@@ -66,7 +66,15 @@ fn an_approval_has_a_name_a_reason_and_an_end() {
             "receipt approve --by Ada --reason x --for 99999years --artifact DIR/program --output DIR/x.json",
         ),
     );
-    assert!(ran.code == 3, "{ran:?}");
+    assert!(ran.code == 2 && ran.error.contains("an end that is still to come"), "{ran:?}");
+    let ran = run(
+        &loader,
+        &scratch.arguments("receipt approve --by Ada --reason x --for hunter2-CANARY --output DIR/x.json"),
+    );
+    assert_eq!(
+        (ran.code, ran.error.as_str()),
+        (2, "--for: expected a duration, found another text; write it as 4h, or 1h 30m\n")
+    );
     assert!(!scratch.path("x.json").exists());
 }
 
@@ -92,10 +100,12 @@ fn without_a_signing_key_or_a_receipt_it_says_what_is_missing() {
 fn a_file_that_is_no_program_may_not_be_shipped() {
     let (scratch, fixture, _) = shop();
     let loader = scratch.loader(&fixture);
-    let ran = run(&loader, &scratch.arguments("verify-binary DIR/program"));
+    let ran = run(&loader, &scratch.arguments("verify-binary DIR/program --package shop"));
     assert!(ran.code == 1 && ran.out.contains("[unverified-artifact]"), "{ran:?}");
-    let ran = run(&loader, &scratch.arguments("verify-binary DIR/none"));
-    assert!(ran.code == 1 && ran.out.contains("none: is not there"), "{ran:?}");
+    let ran = run(&loader, &scratch.arguments("verify-binary DIR/none --package shop"));
+    assert!(ran.code == 3 && ran.error.contains("none: is not there"), "{ran:?}");
+    let ran = run(&loader, &scratch.arguments("verify-binary DIR/program"));
+    assert!(ran.code == 2 && ran.error.starts_with("--package: is missing"), "{ran:?}");
 }
 
 #[test]

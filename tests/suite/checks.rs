@@ -26,7 +26,7 @@ struct Settings {
 const ELSEWHERE: &[&str] = &["launched-by-cargo"];
 
 /// What is judged between environments, in CI.
-const ACROSS: &[&str] = &["staging-drift", "production-only-input"];
+const ACROSS: &[&str] = &["environment-without-file", "staging-drift", "production-only-input"];
 
 fn found(loader: &Loader) -> Vec<Finding> {
     match loader.load::<Settings>() {

@@ -50,12 +50,17 @@ with a reason [production-only-input]"
 
 #[test]
 fn warnings_are_counted_apart() {
-    let fixture = Fixture::new().file("config/staging.toml", "").file("config/stagin.toml", "");
+    let fixture = Fixture::new()
+        .file("config/staging.toml", "")
+        .file("config/production.toml", "")
+        .file("config/stagin.toml", "");
     let verdict = verdict(&fixture);
     assert!(verdict.is_clean() && (verdict.problems(), verdict.warnings()) == (0, 1));
     let text = verdict.to_string();
     assert!(
-        text.starts_with("no problems and 1 warning in the configuration of staging\nstaging\n  warning: "),
+        text.starts_with(
+            "no problems and 1 warning in the configuration of staging, production\nstaging, production\n  warning: "
+        ),
         "{text}"
     );
     assert!(verdict.styled(true).to_string().starts_with("\u{1b}[32mno problems"));
@@ -130,6 +135,7 @@ fn a_workflow_command_names_file_line_and_check() {
 fn no_name_ends_a_workflow_command_or_begins_one() {
     let fixture = Fixture::new()
         .file("a,b:c%\n::error::x/base.toml", "'x\n::error::y' = 1\n")
+        .file("a,b:c%\n::error::x/staging.toml", "")
         .file("a,b:c%\n::error::x/production.toml", "");
     let text = fixture.loader().directory("a,b:c%\n::error::x").check_all_plain().to_github();
     assert!(text.lines().all(|line| line.starts_with("::error ") || line.starts_with("::warning ")), "{text}");
