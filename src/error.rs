@@ -5,6 +5,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::finding::{Finding, Level};
+use crate::palette::Palette;
 
 /// Why a configuration was not loaded: every finding, in the order of their keys.
 ///
@@ -125,8 +126,8 @@ pub struct Styled<'a> {
 
 impl fmt::Display for Styled<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (bold, red, yellow, plain) =
-            if self.colour { ("\u{1b}[1m", "\u{1b}[31m", "\u{1b}[33m", "\u{1b}[0m") } else { ("", "", "", "") };
+        let palette = Palette::new(self.colour);
+        let Palette { bold, red, plain, .. } = palette;
         let findings = self.error.findings();
         if let ([finding], None) = (findings, self.error.environment()) {
             return write!(f, "{red}{finding}{plain}");
@@ -139,10 +140,8 @@ impl fmt::Display for Styled<'_> {
         }
         f.write_str(plain)?;
         for finding in findings {
-            match finding.level() {
-                Level::Deny => write!(f, "\n  {red}{finding}{plain}")?,
-                _ => write!(f, "\n  {yellow}warning: {finding}{plain}")?,
-            }
+            f.write_str("\n")?;
+            palette.line(f, finding)?;
         }
         Ok(())
     }

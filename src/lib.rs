@@ -35,6 +35,7 @@ mod loader;
 mod macros;
 mod nearest;
 mod origin;
+mod palette;
 pub mod parity;
 pub mod policy;
 pub mod process;

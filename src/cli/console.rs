@@ -5,8 +5,9 @@ use std::io::{self, BufWriter, IsTerminal as _, Read, Write};
 use std::path::Path;
 
 use crate::error::Error;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::origin::Origin;
+use crate::palette::Palette;
 use crate::sources::replace::replace;
 
 use super::busy::Busy;
@@ -72,14 +73,15 @@ impl<'a> Console<'a> {
 
     /// Writes findings, one a line.
     pub(super) fn say_findings(&mut self, findings: &[Finding]) -> Result<(), Fault> {
-        let [red, yellow, plain] = if self.colour { ["\u{1b}[31m", "\u{1b}[33m", "\u{1b}[0m"] } else { [""; 3] };
-        for finding in findings {
-            match finding.level() {
-                Level::Deny => self.say_wrapped(format_args!("  {red}{finding}{plain}"))?,
-                _ => self.say_wrapped(format_args!("  {yellow}warning: {finding}{plain}"))?,
+        struct Line<'a>(Palette, &'a Finding);
+
+        impl Display for Line<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.line(f, self.1)
             }
         }
-        Ok(())
+        let palette = Palette::new(self.colour);
+        findings.iter().try_for_each(|finding| self.say_wrapped(Line(palette, finding)))
     }
 
     /// Writes a text to a file, which is replaced whole, or where there is none to the output.

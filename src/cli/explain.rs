@@ -1,6 +1,6 @@
 //! `explain`: an environment, one key, or a check.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::error::Error;
 use crate::finding::Finding;
@@ -9,6 +9,7 @@ use crate::nearest::nearest;
 use crate::resolve::Config;
 
 use super::console::Console;
+use super::format::Format;
 use super::outcome::{Done, Fault, Outcome};
 
 #[derive(Debug, Args)]
@@ -25,14 +26,6 @@ pub(super) struct Explain {
     /// How to say it
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// milieu.explain/1, an environment a line; milieu.key/1 for one key
-    Json,
 }
 
 impl Explain {

@@ -75,6 +75,7 @@ mod check;
 mod console;
 mod describe;
 mod explain;
+mod format;
 mod input;
 #[cfg(feature = "ledger")]
 mod ledger;

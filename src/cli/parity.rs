@@ -1,6 +1,6 @@
 //! `parity`: two environments side by side, and what of their differences is accepted.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
 use crate::error::Error;
@@ -10,6 +10,7 @@ use crate::parity::{Baseline, Parity as Pair, SideBySide};
 use crate::resolve::Config;
 
 use super::console::{Console, shown};
+use super::format::Format;
 use super::outcome::{Done, Fault, Outcome};
 
 #[derive(Debug, Args)]
@@ -29,14 +30,6 @@ pub(super) struct Parity {
     /// How to say what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// milieu.parity/1, with the findings
-    Json,
 }
 
 impl Parity {

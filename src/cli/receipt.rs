@@ -197,7 +197,7 @@ fn verify<T: Config>(loader: &Loader, environment: &str, console: &mut Console<'
 
 /// The name of an environment whose tier is the one that is meant.
 fn of_tier(loader: &Loader, name: &str, tier: Tier) -> Result<&'static str, Fault> {
-    let environment = loader.declared(name).map_err(Fault::Misused)?;
+    let environment = loader.named(name).map_err(Fault::Misused)?;
     if environment.tier() == tier {
         return Ok(environment.name());
     }

@@ -88,7 +88,7 @@ impl Seal {
             | Action::Add { environment, file, .. }
             | Action::Remove { environment, file, .. } => (environment, file),
         };
-        let environment = loader.declared(environment).map_err(Fault::Misused)?.name();
+        let environment = loader.named(environment).map_err(Fault::Misused)?.name();
         let path = file.path(loader, environment)?;
         match &self.action {
             Action::Init { private_key, .. } => init(environment, &path, private_key)?,

@@ -563,7 +563,8 @@ impl Loader {
         self
     }
 
-    pub(super) fn named(&self, name: &str) -> Result<Environment, Error> {
+    /// Finds an environment by its name or alias.
+    pub(crate) fn named(&self, name: &str) -> Result<Environment, Error> {
         let environments = Environments::new(&self.environments);
         environments.find(name).ok_or_else(|| Error::of(environments.refuse("environment", Some(name))))
     }

@@ -117,11 +117,6 @@ impl Loader {
         self.find_directory(&self.snapshot(), &mut Vec::new())
     }
 
-    /// Finds an environment by its name or alias.
-    pub(crate) fn declared(&self, name: &str) -> Result<Environment, Error> {
-        self.named(name)
-    }
-
     /// The application's name, as its variables begin, in small letters.
     #[cfg(feature = "cli")]
     pub(crate) fn application_name(&self) -> String {

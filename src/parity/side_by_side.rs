@@ -86,7 +86,7 @@ impl SideBySide {
     /// ```
     pub fn compare(&self, one: &str, other: &str) -> Result<Parity, Error> {
         let find = |name: &str| {
-            let environment = self.loader.declared(name)?;
+            let environment = self.loader.named(name)?;
             self.inspections.iter().find(|seen| seen.environment() == environment).ok_or_else(|| {
                 let finding = Finding::new("has no file of its own, so there is nothing to compare");
                 Error::of(finding.with_key(environment.name()).with_remedy("add its file, even if it is empty"))

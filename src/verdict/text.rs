@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::finding::Level;
+use crate::palette::Palette;
 
 use super::Verdict;
 
@@ -15,8 +15,8 @@ pub struct StyledVerdict<'a> {
 
 impl fmt::Display for StyledVerdict<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [bold, red, yellow, green, plain] =
-            if self.colour { ["\u{1b}[1m", "\u{1b}[31m", "\u{1b}[33m", "\u{1b}[32m", "\u{1b}[0m"] } else { [""; 5] };
+        let palette = Palette::new(self.colour);
+        let Palette { bold, green, plain, .. } = palette;
         let verdict = self.verdict;
         let names: Vec<_> = verdict.environments().map(|one| one.name()).collect();
         let (problems, warnings) = (verdict.problems(), verdict.warnings());
@@ -40,11 +40,8 @@ impl fmt::Display for StyledVerdict<'_> {
                     names => write!(f, "\n{bold}{}{plain}", names.join(", "))?,
                 }
             }
-            let finding = found.finding();
-            match finding.level() {
-                Level::Deny => write!(f, "\n  {red}{finding}{plain}")?,
-                _ => write!(f, "\n  {yellow}warning: {finding}{plain}")?,
-            }
+            f.write_str("\n")?;
+            palette.line(f, found.finding())?;
         }
         Ok(())
     }

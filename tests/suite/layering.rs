@@ -8,7 +8,7 @@ const LEVELS: &[&[&str]] = &[
     &["visible"],
     &["origin", "tier", "rank", "nearest", "recognise", "forms"],
     &["finding"],
-    &["levels", "policy"],
+    &["levels", "palette", "policy"],
     &["error", "allowance", "reporter"],
     &["key", "rules"],
     &["environment", "vars", "build", "credential", "dev_only"],
