@@ -21,6 +21,8 @@ mod finding;
 mod fingerprint;
 mod forms;
 mod global;
+#[cfg(doc)]
+pub mod guide;
 #[cfg(feature = "figment")]
 mod handout;
 mod isolation;

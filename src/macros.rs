@@ -27,7 +27,8 @@ macro_rules! app {
 ///
 /// The class is that of the variable `MILIEU_BUILD` at compile time: `development`, which is also what unset means, or
 /// `deployable`. Any other value does not compile. Cargo rebuilds when it changes. A framework takes the value that its
-/// application made and passes it to [`Loader::build`](crate::Loader::build).
+/// application made and passes it to [`Loader::build`](crate::Loader::build); what follows where it passes one of its own, the chapter
+/// [`wrapping`](crate::guide::wrapping#the-build) says.
 ///
 /// A deployable build with debug assertions does not compile, whichever profile, flag or variable turned them on: they change
 /// what a program does. Where that is meant, `build!(debug_assertions = "why")` says so. A crate's own unit tests and its

@@ -24,7 +24,7 @@ const LEVELS: &[&[&str]] = &[
     &["loader"],
     &["parity", "global"],
     &["verdict"],
-    &["testing", "cli", "diagnostic", "macros", "process"],
+    &["testing", "cli", "diagnostic", "macros", "process", "guide"],
 ];
 
 fn level(module: &str) -> Option<usize> {
