@@ -29,7 +29,7 @@ expect() {
 
 say "an application of the framework has no dependency on milieu, and its tests look at every environment"
 if grep -q milieu shop/Cargo.toml; then exit 1; fi
-expect works "4 passed" cargo test -q -p shop --test settings
+expect works "6 passed" cargo test -q -p shop --test settings
 
 say "it runs in development, where cargo starts it"
 expect works "framework: development on 127.0.0.1:8080" cargo run -q -p shop

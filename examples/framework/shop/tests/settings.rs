@@ -44,10 +44,14 @@ fn currency_of(environment: &str) -> Result<Currency, Error> {
     Ok(currency.unwrap())
 }
 
+#[framework::milieu::test(framework::ENVIRONMENTS, environments(preview, production), crate = framework::milieu)]
+fn the_environments_are_the_frameworks_and_the_values_the_applications(environment: Environment) {
+    let currency = if environment.name() == "preview" { Currency::Eur } else { Currency::Usd };
+    assert_eq!(currency_of(environment.name()).unwrap(), currency);
+}
+
 #[test]
-fn the_environments_are_the_frameworks_and_the_values_the_applications() {
-    assert_eq!(currency_of("preview").unwrap(), Currency::Eur);
-    assert_eq!(currency_of("production").unwrap(), Currency::Usd);
+fn a_misspelt_environment_of_the_framework_is_none() {
     let words = currency_of("previeww").unwrap_err().to_string();
     assert!(
         words.contains("did you mean preview? (declared: development, test, staging, production, preview)"),
