@@ -56,7 +56,7 @@ expect works "production: prices are in EUR" STALL_ENV=production "$bin/stall$ex
 say "... is still not started by cargo, if the program is named like its package"
 expect fails "[launched-by-cargo]" MILIEU_BUILD=deployable STALL_ENV=production cargo run -q --release -p stall
 say "... and is not shipped: the look at the program finds the package"
-expect fails "expected the package stall, found careless" cargo run -q -p release-check -- stall "$bin/stall$exe"
+expect fails "expected the package stall, found careless; name the program of that package, or let build!() expand in it" cargo run -q -p release-check -- stall "$bin/stall$exe"
 say "... nor is its development build started"
 expect works "" cargo build -q --release -p stall
 expect fails "[unguarded-build]" STALL_ENV=production "$bin/stall$exe"

@@ -136,7 +136,7 @@ fn of_stamps(manifest: &Manifest, expected: &Expectation, findings: &mut Vec<Fin
         if !manifest.stamps().any(|stamp| stamp.package() == package) {
             let found: Vec<_> = manifest.stamps().map(Stamp::package).collect();
             let words = format!("expected the package {package}, found {}", found.join(", "));
-            findings.push(finding(words).with_remedy("name the program of that package"));
+            findings.push(finding(words).with_remedy("name the program of that package, or let build!() expand in it"));
         }
     }
 }
