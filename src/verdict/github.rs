@@ -16,7 +16,7 @@ impl Verdict {
     ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] #[config(default = 80)] port: u16 }
-    /// let fixture = milieu::testing::Fixture::new().file("config/staging.toml", "prot = 80\n");
+    /// let fixture = milieu::testing::Fixture::new().file("config/staging.toml", "prot = 80\n").file("config/production.toml", "");
     /// assert_eq!(
     ///     fixture.loader().check_all::<Settings>().to_github(),
     ///     "::error file=config/staging.toml,line=1,col=1,title=unknown-key::\

@@ -191,10 +191,10 @@ impl Verdict {
     ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] #[config(default = 80)] port: u16 }
-    /// let fixture = milieu::testing::Fixture::new().file("config/staging.toml", "prot = 80\n");
+    /// let fixture = milieu::testing::Fixture::new().file("config/staging.toml", "prot = 80\n").file("config/production.toml", "");
     /// let json = fixture.loader().check_all::<Settings>().to_json();
     /// assert!(json.starts_with(
-    ///     r#"{"format":"milieu.verdict/1","environments":["staging"],"problems":1,"warnings":0,"findings":[{"environments":["staging"],"level":"deny","check":"unknown-key","#,
+    ///     r#"{"format":"milieu.verdict/1","environments":["staging","production"],"problems":1,"warnings":0,"findings":[{"environments":["staging"],"level":"deny","check":"unknown-key","#,
     /// ));
     /// ```
     #[must_use]

@@ -23,7 +23,7 @@ impl Verdict {
     ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] #[config(default = 80)] port: u16 }
-    /// let fixture = milieu::testing::Fixture::new().file("config/staging.toml", "prot = 80\n");
+    /// let fixture = milieu::testing::Fixture::new().file("config/staging.toml", "prot = 80\n").file("config/production.toml", "");
     /// let sarif: serde_json::Value = serde_json::from_str(&fixture.loader().check_all::<Settings>().to_sarif())?;
     /// let result = &sarif["runs"][0]["results"][0];
     /// assert_eq!((&result["ruleId"], &result["level"]), (&"unknown-key".into(), &"error".into()));
