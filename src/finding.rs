@@ -38,6 +38,17 @@ impl Level {
     }
 }
 
+impl Level {
+    /// The word before a finding where lines of several levels stand.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allowed",
+            Self::Warn => "warning",
+            Self::Deny => "problem",
+        }
+    }
+}
+
 /// What is wrong with one key or one source.
 ///
 /// A finding has four parts: the key (or file, or variable) as its source spells it, the place, what was expected and what

@@ -10,5 +10,5 @@ pub(crate) fn to_stderr(finding: &Finding) {
         tracing::warn!(target: "milieu", check = finding.check(), key = finding.key(), "{finding}");
         return;
     }
-    eprintln!("{}: {finding}", finding.level().as_str());
+    eprintln!("{}: {finding}", finding.level().word());
 }

@@ -7,12 +7,13 @@ use clap::{Args, ValueEnum};
 use crate::loader::Loader;
 use crate::resolve::Config;
 
-use super::console::Console;
+use super::console::{Console, shown};
 use super::outcome::{Done, Fault, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// The environment to look at, as it would start here; the selected one if none is named
+    /// The environment to look at, with the layers that it has here; the selected one if none is named.
+    /// What only a deployment supplies is not called missing, and no sealed file is opened
     environment: Option<String>,
     /// Look at every environment, as its checked files have it, and at staging beside production
     #[arg(long, conflicts_with = "environment")]
@@ -61,6 +62,9 @@ impl Check {
             Format::Html => verdict.to_html(),
         };
         console.deliver(&text, self.output.as_deref())?;
+        if let Some(file) = &self.output {
+            console.say_wrapped(format_args!("{}: {}", shown(file), verdict.heading()))?;
+        }
         Ok(Outcome::of(verdict.is_clean()))
     }
 }

@@ -14,10 +14,10 @@ use super::outcome::{Done, Fault, Outcome};
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A key, or the name of a check; every key if nothing is named
+    /// A key, a table or a variable, or the name of a check; every key if nothing is named
     #[arg(value_name = "KEY|CHECK")]
     what: Option<String>,
-    /// The environment to look at, as it would start here; the selected one if none is named
+    /// The environment to look at, with the layers that it has here; the selected one if none is named
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
     /// Look at every environment, as its checked files have it
@@ -68,7 +68,7 @@ impl Explain {
         key: &str,
         console: &mut Console<'_>,
     ) -> Result<(), Fault> {
-        let abouts: Vec<_> = inspections.iter().filter_map(|one| loader.about_key(one, key)).collect();
+        let abouts: Vec<_> = inspections.iter().flat_map(|one| loader.about_keys(one, key)).collect();
         if abouts.is_empty() {
             return Err(Fault::Misused(unknown(loader, inspections, key)));
         }
@@ -89,7 +89,9 @@ impl Explain {
 
 /// What was asked for is not shown: somebody may have pasted anything.
 fn unknown(loader: &Loader, inspections: &[Inspection], what: &str) -> Error {
+    // a place is no name that helps
     let keys = inspections.iter().flat_map(Inspection::facts).map(|fact| fact.shown.as_str());
+    let keys = keys.filter(|key| !key.contains('<'));
     let names = keys.chain(loader.checks().map(|check| check.slug()));
     let finding = Finding::new("is no key of this configuration, and no check").with_key("explain");
     Error::of(match nearest(what, names) {

@@ -21,7 +21,8 @@ pub(super) struct Ledger {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Record every credential of an environment, where it is deployed
+    /// Record every credential of an environment, where it is deployed. The key of the project, any 32 random characters,
+    /// is in the variable that ends in _LEDGER_KEY
     Add {
         #[command(flatten)]
         place: Place,
@@ -92,12 +93,18 @@ impl Ledger {
                 };
                 let denied = findings.iter().filter(|finding| finding.level() == Level::Deny).count();
                 let warned = findings.len() - denied;
-                console.say(format_args!("{environment}: {denied} denied, {warned} warnings"))?;
+                let (problems, warnings) = (plural(denied, "problem"), plural(warned, "warning"));
+                console.say(format_args!("{environment}: {problems}, {warnings}"))?;
                 console.say_findings(findings)?;
                 Ok(Outcome::of(loaded.is_ok()))
             }
         }
     }
+}
+
+fn plural(count: usize, what: &str) -> String {
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{end}")
 }
 
 /// Whether a check says something of a key, and not that the ledger cannot be asked.

@@ -43,7 +43,7 @@
 //!
 //! | command | |
 //! |---|---|
-//! | `check [ENVIRONMENT]`, `check --all` | holds one environment, as it would start here, or all of them, as their checked files are, against the type and every check; `--format text`, `json`, `sarif`, `github` or `html` |
+//! | `check [ENVIRONMENT]`, `check --all` | holds one environment, with the layers that it has here, or all of them, as their checked files are, against the type and every check; `--format text`, `json`, `sarif`, `github` or `html` |
 //! | `explain`, `explain KEY`, `explain CHECK` | each key with its value, where it won and what it shadows; everything about one key; what a check is for |
 //! | `parity A B` | what one of two environments has and the other lacks; `--accept REASON` puts it into `parity.lock` |
 //! | `reference`, `template ENVIRONMENT`, `schema` | a Markdown table of all keys, a commented file to start from, a JSON Schema for editors |
@@ -63,7 +63,7 @@
 //! | 2 | the command was used wrongly: an argument, or the name of an environment, a key or a check; on standard error |
 //! | 3 | it could not be done: a file cannot be read or written, a key is missing; on standard error, and nothing is half-written |
 //!
-//! A pipe that somebody closes, as `head` does, changes none of them.
+//! `explain` looks and judges nothing: it ends with 0 whatever it has to say. A pipe that somebody closes, as `head` does, changes none of them.
 //!
 //! # Colours and width
 //!

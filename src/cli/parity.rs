@@ -6,8 +6,11 @@ use serde_json::json;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::loader::{Inspection, Loader};
-use crate::parity::{Baseline, Parity as Pair, SideBySide};
+use crate::nearest::nearest;
+use crate::parity::{Accepted, Baseline, Difference, Parity as Pair, SideBySide};
 use crate::resolve::Config;
+
+use crate::visible::Visible;
 
 use super::console::{Console, shown};
 use super::format::Format;
@@ -57,14 +60,21 @@ impl Parity {
                 "format": "milieu.parity/1",
                 "environments": pair.environments().map(|one| one.name()),
                 "differences": pair.differences(),
+                "accepted": baseline.accepted(&pair).map(accepted).collect::<Vec<_>>(),
                 "findings": findings,
             }))?,
             Format::Text => {
                 let [one, other] = pair.environments();
+                let accepted: Vec<_> = baseline.accepted(&pair).collect();
                 let (all, new) = (pair.differences().len(), pair.new_since(&baseline).count());
                 let differences = if all == 1 { "difference" } else { "differences" };
-                console.say(format_args!("{one}, {other}: {all} {differences}, {new} of them not accepted"))?;
+                console
+                    .say(format_args!("{one}, {other}: {all} {differences}, {new} new, {} accepted", accepted.len()))?;
                 console.say_findings(&findings)?;
+                for entry in accepted {
+                    let (key, reason) = (Visible(entry.key()), Visible(entry.reason()));
+                    console.say_wrapped(format_args!("  accepted: {key}: {}: {reason}", entry.words()))?;
+                }
             }
         }
         Ok(Outcome::of(findings.iter().all(|finding| finding.level() < Level::Deny)))
@@ -100,14 +110,28 @@ impl Parity {
 
     /// Refuses a key at which the two do not differ.
     fn misspelt(&self, pair: &Pair, is_below: &dyn Fn(&str, &String) -> bool) -> Result<(), Fault> {
-        let finding = |(number, _): (usize, &String)| {
-            let finding = Finding::new("is a key at which the two environments do not differ");
-            finding.with_key(format!("--key {}", number + 1)).with_remedy("take it out, or spell it as the output does")
+        let finding = |(number, above): (usize, &String)| {
+            let finding = Finding::new("names no key at which the two environments differ");
+            let remedy = match nearest(above, pair.differences().iter().map(Difference::key)) {
+                Some(key) => format!("did you mean {key}?"),
+                None => "take it out, or spell it as the output does".to_owned(),
+            };
+            finding.with_key(format!("--key {}", number + 1)).with_remedy(remedy)
         };
         let differs = |above: &String| pair.differences().iter().any(|one| is_below(one.key(), above));
         let findings: Vec<_> = self.keys.iter().enumerate().filter(|(_, above)| !differs(above)).map(finding).collect();
         if findings.is_empty() { Ok(()) } else { Err(Fault::Misused(Error::of_subject("the command", findings))) }
     }
+}
+
+/// What somebody has accepted, for programs.
+fn accepted(entry: &Accepted) -> serde_json::Value {
+    json!({
+        "drift": entry.drift().as_str(),
+        "key": entry.key(),
+        "less_in": entry.less_in(),
+        "reason": entry.reason(),
+    })
 }
 
 /// What could not be read of an environment: what stands there is not known, so it differs from nothing and nothing is to be accepted.

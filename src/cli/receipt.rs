@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use crate::artifact::read;
+use crate::build::BuildClass;
 use crate::error::Error;
 use crate::finding::{Finding, Level};
 use crate::loader::Loader;
+use crate::origin::Origin;
 use crate::promotion::{Approval, KeyPair, VerifyingKey};
 use crate::resolve::Config;
 use crate::sources::replace::take_away;
@@ -24,7 +27,8 @@ pub(super) struct Receipt {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Make a pair of keys: the verifying one is written to the output
+    /// Make a pair of keys: the verifying one is written to the output, for require_receipt; the signing one is for
+    /// the variable that ends in _RECEIPT_KEY, where staging runs
     Key {
         /// Where the signing key goes: a new file, which only its owner can read
         #[arg(long, value_name = "FILE")]
@@ -79,7 +83,7 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct Artifact {
-    /// The artefact that is promoted; that of the application, or this program, if none is named
+    /// The file that is promoted; that of the application if none is named, or else, to verify and to approve, this program
     #[arg(long = "artifact", value_name = "FILE")]
     file: Option<PathBuf>,
 }
@@ -104,12 +108,12 @@ impl Receipt {
                 Ok(Outcome::Clean)
             }
             Action::Issue { environment, output, artifact } => {
-                issue::<T>(&artifact.told(loader), environment, output, console)
+                issue::<T>(&artifact.told(loader), (environment, artifact), output, console)
             }
             Action::Verify { environment, receipt, key, artifact } => {
                 let mut loader = artifact.told(loader);
                 if let (Some(receipt), Some(key)) = (receipt, key) {
-                    loader = loader.require_receipt(receipt, key.parse::<VerifyingKey>().map_err(Fault::Misused)?);
+                    loader = loader.require_receipt(receipt, verifying(key)?);
                 } else if !loader.requires_receipt() {
                     let finding = Finding::new("is missing, and the application requires no receipt of its own");
                     let finding =
@@ -135,15 +139,22 @@ impl Receipt {
                 approval.could_be_signed(now).map_err(Fault::Misused)?;
                 let key = loader.signing_key().map_err(Fault::Failed)?;
                 approval.write(output, key.expose(), now).map_err(Fault::Failed)?;
-                console.say(format_args!("{}: written", shown(output)))?;
+                let until = humantime::format_rfc3339_seconds(end);
+                console.say(format_args!("{}: {environment} may start with {hash} until {until}", shown(output)))?;
                 Ok(Outcome::Clean)
             }
         }
     }
 }
 
-fn issue<T: Config>(loader: &Loader, environment: &str, output: &Path, console: &mut Console<'_>) -> Done {
+fn issue<T: Config>(
+    loader: &Loader,
+    (environment, artifact): (&str, &Artifact),
+    output: &Path,
+    console: &mut Console<'_>,
+) -> Done {
     let environment = of_tier(loader, environment, Tier::Staging)?;
+    deployable(loader, artifact)?;
     if !loader.has_layers() {
         let finding = Finding::new("has no configuration file to accept").with_key(environment);
         let remedy = "run it in the directory that holds config/, or name the directory";
@@ -162,8 +173,25 @@ fn issue<T: Config>(loader: &Loader, environment: &str, output: &Path, console: 
     let busy = console.busy("reading the artefact");
     let receipt = loader.issue_receipt(&accepted, output).map_err(Fault::Failed)?;
     drop(busy);
-    console.say(format_args!("{}: staging accepted {} as {environment}", shown(output), receipt.artifact()))?;
+    console.say(format_args!("{}: {environment} accepted {}", shown(output), receipt.artifact()))?;
     Ok(Outcome::Clean)
+}
+
+/// Refuses to have staging accept this very program by mistake, and a program that production could not start anyway.
+fn deployable(loader: &Loader, artifact: &Artifact) -> Result<(), Fault> {
+    let Some(file) = artifact.file.as_deref().or(loader.artifact_path()) else {
+        let finding =
+            Finding::new("is missing, and the application does not say what is promoted").with_key("--artifact");
+        return Err(Fault::Misused(Error::of(finding.with_remedy("name the file that ships"))));
+    };
+    // an archive has no stamp, and says nothing here
+    let class = read(file).map_err(Fault::Failed)?.class();
+    if class == Some(BuildClass::Development) {
+        let finding =
+            Finding::new("is a development build, and production starts none").with_origin(Origin::whole_file(file));
+        return Err(Fault::Failed(Error::of(finding.with_remedy("build it with MILIEU_BUILD=deployable"))));
+    }
+    Ok(())
 }
 
 fn verify<T: Config>(loader: &Loader, environment: &str, console: &mut Console<'_>) -> Done {
@@ -193,6 +221,14 @@ fn verify<T: Config>(loader: &Loader, environment: &str, console: &mut Console<'
             Ok(Outcome::Denied)
         }
     }
+}
+
+/// A key that verifies. What was given is not shown: it may be the one that signs.
+fn verifying(text: &str) -> Result<VerifyingKey, Fault> {
+    text.parse().map_err(|error: Error| {
+        let findings = error.findings().iter().map(|finding| finding.clone().with_key("--key"));
+        Fault::Misused(Error::of_subject("the command", findings.collect()))
+    })
 }
 
 /// The name of an environment whose tier is the one that is meant.

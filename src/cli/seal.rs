@@ -10,9 +10,11 @@ use crate::finding::Finding;
 use crate::key::Key;
 use crate::loader::Loader;
 use crate::nearest::nearest;
+use crate::origin::Origin;
 use crate::resolve::Config;
 use crate::schema::Kind;
 use crate::sealed::{KeyPair, add, create, remove};
+use crate::sources::files::Files;
 use crate::sources::names::credential_places;
 use crate::sources::replace::take_away;
 
@@ -100,6 +102,11 @@ impl Seal {
             }
             Action::Add { key, .. } => {
                 let key = credential_key::<T>(key)?;
+                if !Files::Disk.exists(&path) {
+                    let finding = Finding::new("is not there").with_origin(Origin::whole_file(&path));
+                    let remedy = format!("make it, and its private key: seal init {environment} --private-key FILE");
+                    return Err(Fault::Failed(Error::of(finding.with_remedy(remedy))));
+                }
                 let value = console.read_credential(&format!("{key} in {environment}: "))?;
                 add(&path, environment, &key, &value).map_err(Fault::Failed)?;
             }

@@ -3,6 +3,7 @@
 use crate::build::Build;
 use crate::environment::Environment;
 use crate::error::Error;
+use crate::facts::Fact;
 use crate::report::AboutKey;
 
 use super::builder::Loader;
@@ -22,11 +23,23 @@ impl Loader {
         self.build.as_ref().and_then(Build::package)
     }
 
-    /// Everything about one key; `None` where it is none of this configuration.
-    pub(crate) fn about_key(&self, inspection: &Inspection, key: &str) -> Option<AboutKey> {
-        let fact = inspection.facts().iter().find(|fact| fact.shown == key || fact.key() == key)?;
+    /// Everything about a key, by its own name or that of its variable, or about all keys below a table; nothing where it is none of
+    /// this configuration.
+    pub(crate) fn about_keys(&self, inspection: &Inspection, what: &str) -> Vec<AboutKey> {
         let variable = |path: &[&str]| self.reads_variables.then(|| self.spelling.name(path));
-        Some(AboutKey::of(inspection.record(), fact, &variable))
+        let name = |fact: &Fact| {
+            let path: Vec<&str> = fact.path.iter().map(AsRef::as_ref).collect();
+            let others = fact.field.into_iter().flat_map(|field| field.variables());
+            !fact.free && (variable(&path).as_deref() == Some(what) || others.into_iter().any(|other| *other == what))
+        };
+        let is_it = |fact: &&Fact| fact.shown == what || fact.key() == what || name(fact);
+        let is_below = |fact: &&Fact| fact.key().strip_prefix(what).is_some_and(|rest| rest.starts_with(['.', '[']));
+        let facts = inspection.facts();
+        let found = match facts.iter().find(is_it) {
+            Some(fact) => vec![fact],
+            None => facts.iter().filter(is_below).collect(),
+        };
+        found.into_iter().map(|fact| AboutKey::of(inspection.record(), fact, &variable)).collect()
     }
 
     /// The variable that holds the private key of sealed files.
@@ -45,6 +58,12 @@ impl Loader {
     #[cfg(feature = "receipts")]
     pub(crate) fn application(&self) -> &str {
         &self.promotion.application
+    }
+
+    /// The file that is promoted, where the application names it.
+    #[cfg(feature = "receipts")]
+    pub(crate) fn artifact_path(&self) -> Option<&std::path::Path> {
+        self.promotion.artifact_path()
     }
 
     #[cfg(feature = "receipts")]

@@ -58,6 +58,14 @@ impl Promotion {
         }
     }
 
+    #[cfg(feature = "cli")]
+    pub(super) fn artifact_path(&self) -> Option<&Path> {
+        match &self.artifact {
+            Artifact::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// The artefact of a fixture that has no file of one: the empty program.
     #[cfg(feature = "testing")]
     pub(super) fn make_artifact(&mut self) {

@@ -95,6 +95,17 @@ impl Accepted {
         &self.reason
     }
 
+    /// In what way the two differ, in words.
+    #[cfg(feature = "cli")]
+    pub(crate) fn words(&self) -> String {
+        match self.less_in() {
+            Some(less) if self.drift == Drift::Missing => format!("missing in {less}"),
+            Some(less) if self.drift == Drift::Empty => format!("empty in {less}"),
+            Some(less) => format!("{} missing in {less}", self.drift),
+            None => self.drift.to_string(),
+        }
+    }
+
     pub(super) fn order(&self) -> ([&str; 2], &str, Drift, Option<&str>) {
         (self.environments(), &self.key, self.drift, self.less_in())
     }
@@ -199,6 +210,13 @@ impl Baseline {
         let there = order_of(parity);
         self.entries.retain(|entry| !entry.is_of(parity) || is_there(&there, entry));
         before - self.entries.len()
+    }
+
+    /// What is accepted of a pair and is still so.
+    #[cfg(feature = "cli")]
+    pub(crate) fn accepted<'a>(&'a self, parity: &'a Parity) -> impl Iterator<Item = &'a Accepted> {
+        let there = order_of(parity);
+        self.entries.iter().filter(move |entry| entry.is_of(parity) && is_there(&there, entry))
     }
 
     /// Returns what is accepted, in the order of the file.

@@ -133,7 +133,7 @@ impl fmt::Display for Explanation {
             writeln!(f, "{}", line.trim_end())?;
         }
         for finding in &self.findings {
-            writeln!(f, "{}: {finding}", finding.level().as_str())?;
+            writeln!(f, "{}: {finding}", finding.level().word())?;
         }
         Ok(())
     }

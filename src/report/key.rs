@@ -10,7 +10,7 @@ use crate::facts::Fact;
 use crate::finding::Finding;
 use crate::origin::Origin;
 use crate::record::Record;
-use crate::resolve::expected;
+use crate::resolve::{expected, kind_words};
 use crate::schema::{Field, Parity};
 use crate::visible::Visible;
 
@@ -33,6 +33,8 @@ struct Declared {
     variables: Vec<String>,
     parity: &'static str,
     notes: Vec<String>,
+    /// It is below a map, where nobody has said what may be shown.
+    hides: bool,
 }
 
 impl AboutKey {
@@ -43,11 +45,13 @@ impl AboutKey {
         // what stands below a map has no variable of its own
         let own = if fact.free { None } else { variable(&path) };
         let declared = fact.field.map(|field| Declared {
-            expected: expected(field).into_owned(),
-            default: default_words(field, ""),
+            // the words of a map are of all of it
+            expected: if fact.is_entry { kind_words(fact.kind) } else { expected(field) }.into_owned(),
+            default: if fact.is_entry { "none".to_owned() } else { default_words(field, "") },
             variables: own.into_iter().chain(field.variables().iter().map(|name| (*name).to_owned())).collect(),
             parity: parity(fact),
             notes: notes(field),
+            hides: fact.free && !fact.is_shown() && !fact.is_credential(),
         });
         // what is wrong with a whole file, so that it could not be read, is of every key that it may set
         let is_of_file = |finding: &Finding| finding.key().is_none() && finding.check().is_none();
@@ -98,19 +102,22 @@ impl fmt::Display for AboutKey {
         if !shadows.is_empty() {
             line("shadows", &shadows.join(", "))?;
         }
-        if let Some(Declared { expected, default, variables, parity, notes }) = declared {
+        if let Some(Declared { expected, default, variables, parity, notes, hides }) = declared {
             line("expected", expected)?;
             line("default", default)?;
             if !variables.is_empty() {
                 line("variable", &variables.join(", "))?;
             }
             line("parity", parity)?;
+            if *hides {
+                line("hidden", "below a map anything may stand; #[config(public = \"why\")] shows it")?;
+            }
             for (at, note) in notes.iter().enumerate() {
                 line(if at == 0 { "about" } else { "" }, note)?;
             }
         }
         for finding in findings {
-            line(finding.level().as_str(), &finding.to_string())?;
+            line(finding.level().word(), &finding.to_string())?;
         }
         Ok(())
     }

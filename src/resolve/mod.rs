@@ -25,3 +25,5 @@ pub(crate) use leaf::SeenStruct;
 pub(crate) use plain::{Seen, read_plain};
 pub(crate) use walk::{About, Note, Noted, Outcome, ReadCredential, Walk, resolve};
 pub(crate) use words::expected;
+#[cfg(feature = "cli")]
+pub(crate) use words::kind_words;

@@ -18,19 +18,8 @@ impl fmt::Display for StyledVerdict<'_> {
         let palette = Palette::new(self.colour);
         let Palette { bold, green, plain, .. } = palette;
         let verdict = self.verdict;
-        let names: Vec<_> = verdict.environments().map(|one| one.name()).collect();
-        let (problems, warnings) = (verdict.problems(), verdict.warnings());
-        let first = match problems {
-            0 => format!("{green}no problems"),
-            1 => format!("{bold}1 problem"),
-            many => format!("{bold}{many} problems"),
-        };
-        let second = match warnings {
-            0 => String::new(),
-            1 => " and 1 warning".to_owned(),
-            many => format!(" and {many} warnings"),
-        };
-        write!(f, "{first}{second} in the configuration of {}{plain}", names.join(", "))?;
+        let colour = if verdict.is_clean() { green } else { bold };
+        write!(f, "{colour}{}{plain}", verdict.heading())?;
         let mut group: Option<&[&str]> = None;
         for found in verdict.found() {
             if group != Some(found.environments()) {
@@ -44,6 +33,24 @@ impl fmt::Display for StyledVerdict<'_> {
             palette.line(f, found.finding())?;
         }
         Ok(())
+    }
+}
+
+impl Verdict {
+    /// How much was found, and where: the first line.
+    pub(crate) fn heading(&self) -> String {
+        let names: Vec<_> = self.environments().map(|one| one.name()).collect();
+        let problems = match self.problems() {
+            0 => "no problems".to_owned(),
+            1 => "1 problem".to_owned(),
+            many => format!("{many} problems"),
+        };
+        let warnings = match self.warnings() {
+            0 => String::new(),
+            1 => " and 1 warning".to_owned(),
+            many => format!(" and {many} warnings"),
+        };
+        format!("{problems}{warnings} in the configuration of {}", names.join(", "))
     }
 }
 

@@ -59,7 +59,7 @@ fn what_does_not_fit_is_explained_with_its_finding_and_without_its_value() {
         "explain port --environment staging",
     );
     assert!(ran.out.starts_with("port in staging: <text>\n"), "{}", ran.out);
-    assert!(ran.out.contains("\n  deny      port: expected a whole number from 0 to 65535, found text"), "{}", ran.out);
+    assert!(ran.out.contains("\n  problem   port: expected a whole number from 0 to 65535, found text"), "{}", ran.out);
     assert!(!ran.out.contains("hunter2"));
 }
 
@@ -115,7 +115,7 @@ fn an_entry_of_one_environment_is_explained_there() {
 #[test]
 fn a_key_of_a_file_that_cannot_be_read_is_explained_with_that() {
     let ran = run(&shop().file("config/staging.toml", "port = [\n").loader(), "explain port --environment staging");
-    assert!(ran.out.contains("\n  deny      config/staging.toml:1:9: is not well-formed here"), "{}", ran.out);
+    assert!(ran.out.contains("\n  problem   config/staging.toml:1:9: is not well-formed here"), "{}", ran.out);
 }
 
 #[test]
@@ -129,4 +129,23 @@ fn a_template_takes_no_files_place() {
     let ran = run(&loader, &scratch.arguments("template production --output DIR/config/production.toml"));
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(scratch.read("config/production.toml"), run(&loader, "template production").out);
+}
+
+#[test]
+fn a_table_is_explained_key_by_key_and_a_variable_by_its_key() {
+    let ran = run(&shop().loader(), "explain database --environment staging");
+    let first: Vec<_> = ran.out.lines().filter(|line| !line.starts_with(' ')).collect();
+    assert_eq!(
+        first,
+        [
+            "database.host in staging: <unset>",
+            "",
+            "database.pool_size in staging: 16",
+            "",
+            "database.password in staging: <unset>"
+        ]
+    );
+    let by_variable = run(&shop().loader(), "explain SHOP_DATABASE_POOL_SIZE --environment staging");
+    assert_eq!(by_variable, run(&shop().loader(), "explain database.pool_size --environment staging"));
+    assert_eq!(by_variable.code, 0);
 }

@@ -20,7 +20,7 @@ fn a_credential_that_another_environment_has_is_found() {
     assert!(!scratch.read("config/credentials.lock").contains("horse"));
 
     let ran = run(&loader, "ledger verify --environment staging");
-    assert_eq!((ran.code, ran.out.as_str()), (0, "staging: 0 denied, 0 warnings\n"));
+    assert_eq!((ran.code, ran.out.as_str()), (0, "staging: 0 problems, 0 warnings\n"));
     let ran = run(&loader, "ledger verify --environment production");
     assert!(
         ran.code == 1 && ran.out.contains("database.password: is the credential of another environment"),

@@ -16,7 +16,7 @@ fn new_drift_is_said_and_ends_with_1() {
     assert_eq!(
         ran.out,
         "\
-production, staging: 1 difference, 1 of them not accepted
+production, staging: 1 difference, 1 new, 0 accepted
   mirror: is set in production and not in staging (config/production.toml:1:10); set it in staging too, or accept the difference with a reason [production-only-input]
 "
     );
@@ -31,7 +31,7 @@ fn what_is_accepted_is_written_with_its_reason_and_is_quiet_from_then_on() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(
         scratch.plain(&ran.out),
-        "config/parity.lock: 1 accepted, 0 taken out\nproduction, staging: 1 difference, 0 of them not accepted\n"
+        "config/parity.lock: 1 accepted, 0 taken out\nproduction, staging: 1 difference, 0 new, 1 accepted\n  accepted: mirror: missing in staging: costs-too-much\n"
     );
     assert!(scratch.read("config/parity.lock").contains("costs-too-much"));
     assert_eq!(run(&loader, "check --all").code, 0);
@@ -54,10 +54,7 @@ fn one_key_can_be_accepted_and_a_misspelt_one_accepts_nothing() {
     let loader = scratch.loader(&Fixture::new());
     let ran = run(&loader, "parity staging production --accept why --key miror");
     assert_eq!(ran.code, 2);
-    assert_eq!(
-        ran.error,
-        "--key 1: is a key at which the two environments do not differ; take it out, or spell it as the output does\n"
-    );
+    assert_eq!(ran.error, "--key 1: names no key at which the two environments differ; did you mean mirror?\n");
     assert!(!scratch.path("config/parity.lock").exists());
     assert!(run(&loader, "parity staging production --accept why --key mirror").out.contains("1 accepted"));
 }
@@ -69,6 +66,7 @@ fn json_has_differences_and_findings() {
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((&json["format"], &json["differences"][0]["key"]), (&"milieu.parity/1".into(), &"mirror".into()));
     assert_eq!(json["findings"][0]["check"], "production-only-input");
+    assert_eq!(json["accepted"], serde_json::json!([]));
     assert!(ran.code == 1 && !ran.out.contains("hot"));
 }
 
