@@ -96,6 +96,7 @@ impl Allowance {
     }
 
     /// What an inspection has seen of it; `level` is that of an allowance which allows nothing.
+    #[inline]
     pub(crate) fn seen(&self, level: Level) -> Seen {
         let finding = Finding::new("allows nothing in any environment").with_remedy("remove it");
         let stale = self.placed(finding).with_check(STALE_ALLOWANCE, level);

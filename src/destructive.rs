@@ -40,11 +40,13 @@ pub struct BreakGlass {
 impl BreakGlass {
     /// Says for which environment, why, and until when; it is judged where it is used.
     #[must_use]
+    #[inline]
     pub fn new(environment: &str, reason: &str, until: SystemTime) -> Self {
         Self { environment: environment.into(), reason: reason.into(), until }
     }
 
     /// What speaks against it.
+    #[inline]
     fn trouble(&self, environment: Environment, now: SystemTime) -> Option<(&'static str, String)> {
         if &*self.environment != environment.name() {
             return Some(("the glass was broken for another environment", format!("name it: {environment}")));
@@ -63,6 +65,7 @@ impl BreakGlass {
 }
 
 impl fmt::Debug for BreakGlass {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BreakGlass").field("until", &self.until).finish_non_exhaustive()
     }
@@ -98,6 +101,7 @@ impl Environment {
         clippy::disallowed_methods,
         reason = "a permission ends, so it is held against the clock where it is used"
     )]
+    #[inline]
     pub fn refuse_destructive(&self, action: &str, glass: Option<&BreakGlass>) -> Result<(), Error> {
         if !self.tier().is_deployed() {
             return Ok(());

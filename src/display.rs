@@ -10,6 +10,7 @@ use crate::stack::{Stack, View};
 /// The value of a fact as its kind reads it; `None` where no layer and no literal default says one.
 ///
 /// This is the value itself: it is for fingerprints and for handing out, and shown only through [`shown`].
+#[inline]
 pub(crate) fn json(stack: &Stack, fact: &Fact) -> Option<Value> {
     match (fact.entry, fact.default()) {
         (Some(entry), _) => {
@@ -24,11 +25,13 @@ pub(crate) fn json(stack: &Stack, fact: &Fact) -> Option<Value> {
 
 /// The value of one definition, whether it wins or not, as its kind reads it.
 #[cfg(feature = "receipts")]
+#[inline]
 pub(crate) fn definition(stack: &Stack, kind: &Kind, entry: u32) -> Value {
     of_view(stack, kind, stack.view(stack.entry(entry)), None)
 }
 
 /// The value of a fact as a report shows it: content, kind, or that there is none.
+#[inline]
 pub(crate) fn shown(stack: &Stack, fact: &Fact, is_denied: bool) -> String {
     match visible(stack, fact, is_denied) {
         Visible::Value(value) => value.to_string(),
@@ -46,6 +49,7 @@ pub(crate) enum Visible {
 }
 
 /// The value of a fact as far as it may be seen.
+#[inline]
 pub(crate) fn visible(stack: &Stack, fact: &Fact, is_denied: bool) -> Visible {
     let view = fact.entry.map(|entry| stack.view(stack.entry(entry)));
     match (view, fact.default()) {
@@ -57,11 +61,13 @@ pub(crate) fn visible(stack: &Stack, fact: &Fact, is_denied: bool) -> Visible {
 }
 
 /// What the nearest shadowed definition with a type of its own holds.
+#[inline]
 fn typed_below(stack: &Stack, entry: u32) -> Option<View<'_>> {
     let views = stack.definitions(entry).skip(1).map(|(_, entry)| stack.view(entry));
     views.filter(|view| !matches!(view, View::Raw(_))).take(1).next()
 }
 
+#[inline]
 fn of_view(stack: &Stack, kind: &Kind, view: View<'_>, model: Option<View<'_>>) -> Value {
     // what is left of a forgotten one would tell its length
     if let (Kind::Credential, false) = (kind, matches!(view, View::Null)) {
@@ -105,6 +111,7 @@ fn of_view(stack: &Stack, kind: &Kind, view: View<'_>, model: Option<View<'_>>) 
 }
 
 /// Text without a type, read as its field reads it; what does not read stays text.
+#[inline]
 fn raw(kind: &Kind, text: &str, model: Option<View<'_>>) -> Value {
     let integer =
         |text: &str| text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<u64>().map(Value::from)).ok();
@@ -117,10 +124,12 @@ fn raw(kind: &Kind, text: &str, model: Option<View<'_>>) -> Value {
     read.unwrap_or_else(|| text.into())
 }
 
+#[inline]
 fn float(number: f64) -> Value {
     serde_json::Number::from_f64(number).map_or_else(|| number.to_string().into(), Value::Number)
 }
 
+#[inline]
 fn of_literal(literal: &Literal) -> Value {
     match literal {
         Literal::Text(text) => (*text).into(),

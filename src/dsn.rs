@@ -38,6 +38,7 @@ pub struct Dsn {
 
 impl Dsn {
     /// Reads an address.
+    #[inline]
     pub(crate) fn read(text: &str) -> Result<Self, &'static str> {
         let parts = split(text)?;
         if parts.password.clone().and_then(|password| text.get(password)) == Some(REDACTED) {
@@ -50,40 +51,47 @@ impl Dsn {
     ///
     /// See [`Credential::expose`].
     #[must_use]
+    #[inline]
     pub fn expose(&self) -> &str {
         self.whole.expose()
     }
 
     /// Returns the scheme, without `://`.
     #[must_use]
+    #[inline]
     pub fn scheme(&self) -> &str {
         self.part(&self.parts.scheme)
     }
 
     /// Returns the user as the address spells it, percent-encoding included; `None` if there is none.
     #[must_use]
+    #[inline]
     pub fn user(&self) -> Option<&str> {
         self.parts.user.as_ref().map(|user| self.part(user))
     }
 
     /// Tells whether the address has a password.
     #[must_use]
+    #[inline]
     pub fn has_password(&self) -> bool {
         self.parts.password.as_ref().is_some_and(|password| !password.is_empty())
     }
 
     /// Returns the hosts with their ports, as the address spells them.
     #[must_use]
+    #[inline]
     pub fn hosts(&self) -> &str {
         self.part(&self.parts.hosts)
     }
 
+    #[inline]
     fn part(&self, range: &std::ops::Range<usize>) -> &str {
         self.expose().get(range.clone()).unwrap_or_default()
     }
 }
 
 impl fmt::Display for Dsn {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://", self.scheme())?;
         if let Some(user) = self.user() {
@@ -98,6 +106,7 @@ impl fmt::Display for Dsn {
 }
 
 impl fmt::Debug for Dsn {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Dsn({self})")
     }

@@ -49,6 +49,7 @@ impl Environment {
     /// letter first, or is `base`, `local` or `milieu`, which name files that no environment owns; and if `staging` or `production` is
     /// declared in tier Development, since who reads the name would believe it.
     #[must_use]
+    #[inline]
     pub const fn declare(name: &'static str, tier: Tier) -> Self {
         assert!(
             is_name(name),
@@ -150,6 +151,7 @@ const fn is_strict_enough(name: &str, tier: Tier) -> bool {
     }
 }
 
+#[inline]
 pub(crate) const fn is_name(name: &str) -> bool {
     let bytes = name.as_bytes();
     let mut at = 0;
@@ -206,6 +208,7 @@ impl Environments {
     }
 
     /// Finds an environment by its name or a declared alias, letter for letter.
+    #[inline]
     pub(crate) fn find(&self, name: &str) -> Option<Environment> {
         let named = self.0.iter().find(|environment| environment.name == name);
         named.or_else(|| self.0.iter().find(|environment| environment.aliases.contains(&name))).copied()

@@ -76,6 +76,7 @@ impl Error {
     /// assert!(error.to_json().starts_with(r#"{"format":"milieu.findings/1","environment":null,"findings":[{"level":"deny","#));
     /// ```
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> String {
         // texts, numbers and lists of them always serialize
         serde_json::to_string(self).unwrap_or_default()
@@ -95,6 +96,7 @@ impl Error {
     /// );
     /// ```
     #[must_use]
+    #[inline]
     pub fn to_line(&self) -> String {
         let text = self.to_string();
         let mut lines = text.lines().map(str::trim_start);

@@ -51,6 +51,7 @@ impl Declared {
 
 impl Fact {
     /// The key, exactly.
+    #[inline]
     pub(crate) fn key(&self) -> String {
         let mut key = String::with_capacity(self.shown.len());
         for segment in &self.path {
@@ -77,6 +78,7 @@ impl Fact {
     }
 
     /// Whether a layer or a default gives it a value. An empty map is none.
+    #[inline]
     pub(crate) fn has_value(&self, stack: &Stack) -> bool {
         let is_default = || {
             let literal = self.default().is_some_and(|literal| !matches!(literal, Literal::EmptyTable));
@@ -92,6 +94,7 @@ impl Fact {
     }
 
     /// All origins, winner first; the default of the type comes last.
+    #[inline]
     pub(crate) fn origins(&self, stack: &Stack) -> Vec<Origin> {
         let said = self.entry.into_iter().flat_map(|entry| stack.definitions(entry));
         let mut origins: Vec<_> = said.map(|(entry, _)| stack.origin(entry)).collect();

@@ -94,6 +94,7 @@ impl Finding {
     }
 
     /// Puts words before what is wrong.
+    #[inline]
     pub(crate) fn prefixed(mut self, words: &'static str) -> Self {
         self.message = format!("{words}{}", self.message).into();
         self
@@ -133,6 +134,7 @@ impl Finding {
     }
 
     /// What it is about: the text at its beginning.
+    #[inline]
     pub(crate) fn subject(&self) -> Option<Cow<'_, str>> {
         match (&self.key, &self.origin) {
             (Some(key), _) => Some(Cow::Borrowed(key)),

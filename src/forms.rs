@@ -19,6 +19,7 @@ const PERCENT: &[(&[u8], &str)] = &[
 ];
 
 /// Every form of the value that is looked for; some of them can be equal.
+#[inline]
 pub(crate) fn forms(value: &[u8]) -> Vec<Form> {
     let mut forms = vec![Zeroizing::new(value.to_vec())];
     for before in 0..3 {
@@ -53,6 +54,7 @@ pub(crate) fn forms(value: &[u8]) -> Vec<Form> {
 }
 
 /// The characters that the value alone determines, behind so many bytes of another text.
+#[inline]
 fn base64(value: &[u8], before: usize, alphabet: &[u8; 64]) -> Form {
     let mut out = room(value);
     let first = (8 * before).div_ceil(6);
@@ -65,6 +67,7 @@ fn base64(value: &[u8], before: usize, alphabet: &[u8; 64]) -> Form {
     out
 }
 
+#[inline]
 fn hex(out: &mut Vec<u8>, before: &str, byte: u8, upper: bool) {
     if upper {
         put(out, format_args!("{before}{byte:02X}"));
@@ -73,6 +76,7 @@ fn hex(out: &mut Vec<u8>, before: &str, byte: u8, upper: bool) {
     }
 }
 
+#[inline]
 fn json(text: &str) -> Form {
     let mut out = room(text.as_bytes());
     // a text always serializes, and a vector takes it
@@ -80,12 +84,14 @@ fn json(text: &str) -> Form {
     unquoted(&out)
 }
 
+#[inline]
 fn debug(text: &str) -> Form {
     let mut out = room(text.as_bytes());
     put(&mut out, format_args!("{text:?}"));
     unquoted(&out)
 }
 
+#[inline]
 fn unquoted(quoted: &[u8]) -> Form {
     let inner = quoted.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
     Zeroizing::new(inner.unwrap_or(quoted).to_vec())
@@ -99,12 +105,14 @@ fn written(value: &[u8], mut put: impl FnMut(&mut Vec<u8>, u8)) -> Form {
     out
 }
 
+#[inline]
 fn put(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
     // a vector takes everything
     let _ = out.write_fmt(text);
 }
 
 /// No form is more than 8 times as long, so none grows and leaves a copy behind.
+#[inline]
 fn room(value: &[u8]) -> Form {
     Zeroizing::new(Vec::with_capacity(8 * value.len() + 2))
 }

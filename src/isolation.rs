@@ -159,6 +159,7 @@ impl Default for Process {
 }
 
 impl fmt::Debug for Process {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.state();
         write!(f, "Process({} credentials seen", state.seen.len())?;

@@ -81,6 +81,7 @@ impl Key {
     /// assert_eq!(key.variable("SHOP")?, "SHOP_DATABASE_POOL_SIZE");
     /// # Ok::<(), milieu::Error>(())
     /// ```
+    #[inline]
     pub fn variable(&self, prefix: &str) -> Result<String, Error> {
         let mut name = String::from(prefix);
         for segment in &self.0 {

@@ -54,6 +54,7 @@ impl SourceKind {
 
     /// Returns the name in words, such as `"secret file"`.
     #[must_use]
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::BaseFile => "base file",
@@ -70,12 +71,14 @@ impl SourceKind {
         }
     }
 
+    #[inline]
     const fn bit(self) -> u16 {
         1 << self as u16
     }
 }
 
 impl fmt::Display for SourceKind {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -117,6 +120,7 @@ impl AllowedSources {
     ///
     /// Panics, and so does not compile in a constant, for a base file and for the command line.
     #[must_use]
+    #[inline]
     pub const fn with(self, kind: SourceKind) -> Self {
         assert!(
             !matches!(kind, SourceKind::BaseFile | SourceKind::Argument),
@@ -127,18 +131,21 @@ impl AllowedSources {
 
     /// Takes a kind away.
     #[must_use]
+    #[inline]
     pub const fn without(self, kind: SourceKind) -> Self {
         Self(self.0 & !kind.bit())
     }
 
     /// Tells whether a source of this kind may hold a credential.
     #[must_use]
+    #[inline]
     pub const fn contains(self, kind: SourceKind) -> bool {
         self.0 & kind.bit() != 0
     }
 }
 
 impl fmt::Debug for AllowedSources {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(SourceKind::ALL.iter().filter(|kind| self.contains(**kind))).finish()
     }
@@ -177,18 +184,21 @@ pub struct CredentialPolicy {
 impl CredentialPolicy {
     /// Secret files, sealed files and secret stores alone in staging and production.
     #[must_use]
+    #[inline]
     pub const fn strict() -> Self {
         Self::new(AllowedSources::OPEN, AllowedSources::STRICT)
     }
 
     /// As [`strict`](Self::strict), and variables, since most platforms offer nothing else.
     #[must_use]
+    #[inline]
     pub const fn platform() -> Self {
         Self::new(AllowedSources::OPEN, AllowedSources::PLATFORM)
     }
 
     /// Makes a policy: the kinds that development allows, and those that staging and production allow.
     #[must_use]
+    #[inline]
     pub const fn new(development: AllowedSources, deployed: AllowedSources) -> Self {
         Self { development, deployed, keys: Vec::new() }
     }
@@ -206,6 +216,7 @@ impl CredentialPolicy {
     /// assert!(fixture.environment("production").credential_policy(policy).load::<Settings>().is_err());
     /// ```
     #[must_use]
+    #[inline]
     pub fn for_key(mut self, key: &str, deployed: AllowedSources) -> Self {
         self.keys.push((key.to_owned(), deployed));
         self
@@ -235,6 +246,7 @@ impl CredentialPolicy {
     }
 
     /// The keys that have rules of their own.
+    #[inline]
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().map(|(key, _)| key.as_str())
     }
@@ -242,6 +254,7 @@ impl CredentialPolicy {
 
 impl Default for CredentialPolicy {
     /// [`platform`](Self::platform).
+    #[inline]
     fn default() -> Self {
         Self::platform()
     }

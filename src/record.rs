@@ -31,16 +31,19 @@ pub(crate) struct Record {
 
 impl Record {
     /// The facts, in the order of the schema.
+    #[inline]
     pub(crate) fn facts(&self) -> Vec<Fact> {
         facts(&self.stack, self.schema, self.environment.tier())
     }
 
     /// The keys whose values are not shown: what does not fit where it stands may be anything, a credential in the wrong place among
     /// it.
+    #[inline]
     pub(crate) fn hidden(&self) -> Vec<&str> {
         hidden(&self.findings, &self.hidden)
     }
 
+    #[inline]
     pub(crate) fn provenance(&self, key: &str) -> Vec<Origin> {
         let Ok(key) = Key::new(key) else { return Vec::new() };
         let is_it = |fact: &Fact| fact.path.iter().map(AsRef::as_ref).eq(key.segments());
@@ -48,6 +51,7 @@ impl Record {
         fact.map(|fact| fact.origins(&self.stack)).unwrap_or_default()
     }
 
+    #[inline]
     pub(crate) fn fingerprint(&self) -> Fingerprint {
         let facts = self.facts();
         let open = facts.iter().filter(|fact| !fact.is_credential());
@@ -64,6 +68,7 @@ impl Record {
 }
 
 /// The keys that findings deny, less places in lists, and those that are hidden anyway.
+#[inline]
 pub(crate) fn hidden<'k>(findings: &'k [Finding], hidden: &'k [Box<str>]) -> Vec<&'k str> {
     let denied = findings.iter().filter(|finding| finding.level() == Level::Deny);
     let keys = denied.filter_map(Finding::key).chain(hidden.iter().map(AsRef::as_ref));

@@ -65,28 +65,34 @@ pub trait Source: Send + Sync {
 }
 
 impl<S: Source + ?Sized> Source for Box<S> {
+    #[inline]
     fn name(&self) -> &str {
         (**self).name()
     }
 
+    #[inline]
     fn kind(&self) -> SourceKind {
         (**self).kind()
     }
 
+    #[inline]
     fn read(&self, environment: Environment, values: &mut Values) -> Result<(), SourceError> {
         (**self).read(environment, values)
     }
 }
 
 impl<S: Source + ?Sized> Source for Arc<S> {
+    #[inline]
     fn name(&self) -> &str {
         (**self).name()
     }
 
+    #[inline]
     fn kind(&self) -> SourceKind {
         (**self).kind()
     }
 
+    #[inline]
     fn read(&self, environment: Environment, values: &mut Values) -> Result<(), SourceError> {
         (**self).read(environment, values)
     }
@@ -99,6 +105,7 @@ pub struct Values {
 }
 
 impl Values {
+    #[inline]
     pub(crate) const fn new(credentials: Vec<String>) -> Self {
         Self { credentials, texts: Vec::new() }
     }
@@ -106,6 +113,7 @@ impl Values {
     /// Returns the dotted keys of the credentials that the configuration declares, entries of maps left out; empty where the
     /// type has no schema.
     #[must_use]
+    #[inline]
     pub fn credentials(&self) -> &[String] {
         &self.credentials
     }
@@ -116,16 +124,19 @@ impl Values {
     }
 
     /// Sets a key to the bytes of a credential, which are zeroized once they are read.
+    #[inline]
     pub fn set_credential(&mut self, key: &str, bytes: Vec<u8>) {
         self.texts.push((key.to_owned(), Zeroizing::new(bytes)));
     }
 
+    #[inline]
     pub(crate) fn into_texts(self) -> Vec<(String, Zeroizing<Vec<u8>>)> {
         self.texts
     }
 }
 
 impl fmt::Debug for Values {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Values({} set)", self.texts.len())
     }
@@ -143,12 +154,14 @@ pub struct SourceError(&'static str);
 impl SourceError {
     /// Says what went wrong, such as `"did not answer"`; reports put the source's name before it.
     #[must_use]
+    #[inline]
     pub const fn new(words: &'static str) -> Self {
         Self(words)
     }
 }
 
 impl fmt::Display for SourceError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }

@@ -79,6 +79,7 @@ impl Vars {
     }
 
     /// Whether cargo's own variables are there, as they are for what `cargo run` and `cargo test` start.
+    #[inline]
     pub(crate) fn has_cargo(&self) -> bool {
         ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_PKG_NAME"].iter().all(|name| self.find(name).is_some())
     }

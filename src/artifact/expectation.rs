@@ -41,12 +41,14 @@ impl Expectation {
     /// Expects a program that staging and production may run: it has a manifest, every stamp in it is of a deployable build and
     /// none of a test, and no function of a [`dev_only`](macro@crate::dev_only) item was linked.
     #[must_use]
+    #[inline]
     pub const fn deployable() -> Self {
         Self { package: None, schemas: Vec::new(), absent: Vec::new() }
     }
 
     /// Expects a stamp of this package.
     #[must_use]
+    #[inline]
     pub fn package(mut self, name: &str) -> Self {
         self.package = Some(name.to_owned());
         self
@@ -54,6 +56,7 @@ impl Expectation {
 
     /// Expects that the program can load a type of exactly this schema. Call it once for each.
     #[must_use]
+    #[inline]
     pub fn schema(mut self, schema: &Schema) -> Self {
         self.schemas.push((schema.name(), schema.hash()));
         self
@@ -65,6 +68,7 @@ impl Expectation {
     /// A value of less than 6 bytes is refused by [`verify`](super::verify), since it would be found by chance. A text that the
     /// compiler took apart, as it does with short ones that are only compared, is not found.
     #[must_use]
+    #[inline]
     pub fn absent(mut self, what: &str, value: &[u8]) -> Self {
         self.absent.push(Absent { what: what.to_owned(), value: Zeroizing::new(value.to_vec()) });
         self
@@ -72,6 +76,7 @@ impl Expectation {
 }
 
 impl fmt::Debug for Expectation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let absent: Vec<_> = self.absent.iter().map(|absent| absent.what.as_str()).collect();
         f.debug_struct("Expectation")

@@ -35,39 +35,46 @@ pub struct Stamp {
 impl Manifest {
     /// Returns the build class, if there is a stamp and all stamps agree.
     #[must_use]
+    #[inline]
     pub fn class(&self) -> Option<BuildClass> {
         let class = self.stamps.first()?.class();
         self.stamps.iter().all(|stamp| stamp.class() == class).then_some(class)
     }
 
     /// Returns what each package said: usually one, the application; a framework that takes its own build says so too.
+    #[inline]
     pub fn stamps(&self) -> impl ExactSizeIterator<Item = &Stamp> {
         self.stamps.iter()
     }
 
     /// Returns the types that the program can load, by name and hash. A name of more than 64 bytes is cut.
+    #[inline]
     pub fn schemas(&self) -> impl ExactSizeIterator<Item = (&str, SchemaHash)> {
         self.schemas.iter().map(|(name, hash)| (name.as_str(), *hash))
     }
 
     /// Returns the functions of [`dev_only`](macro@crate::dev_only) items that are in the program, by their paths.
+    #[inline]
     pub fn dev_only(&self) -> impl ExactSizeIterator<Item = &str> {
         self.dev_only.iter().map(String::as_str)
     }
 
     /// Returns how many records could not be read: cut off, or of another version.
     #[must_use]
+    #[inline]
     pub const fn unreadable(&self) -> usize {
         self.unreadable
     }
 
     /// Takes a record; the text stands behind `[milieu.artifact/` and may go on behind the record.
+    #[inline]
     pub(super) fn note(&mut self, bytes: &[u8]) {
         if self.read(bytes).is_none() {
             self.unreadable += 1;
         }
     }
 
+    #[inline]
     fn read(&mut self, bytes: &[u8]) -> Option<()> {
         let end = bytes.iter().position(|&byte| byte == b']')?;
         let text = std::str::from_utf8(&bytes[..end]).ok()?;
@@ -100,6 +107,7 @@ impl Manifest {
         parts.next().is_none().then_some(())
     }
 
+    #[inline]
     fn count(&self) -> usize {
         self.stamps.len() + self.schemas.len() + self.dev_only.len()
     }
@@ -108,6 +116,7 @@ impl Manifest {
 /// So many records are kept; a program has a handful.
 const MOST: usize = 10_000;
 
+#[inline]
 fn of_digits(digits: &str) -> Option<SchemaHash> {
     let all = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     let number = u128::from_str_radix(digits, 16).ok().filter(|_| all)?;
@@ -117,30 +126,35 @@ fn of_digits(digits: &str) -> Option<SchemaHash> {
 impl Stamp {
     /// Returns the build class.
     #[must_use]
+    #[inline]
     pub const fn class(&self) -> BuildClass {
         if self.deployable { BuildClass::Deployable } else { BuildClass::Development }
     }
 
     /// Returns the package that expanded the macro; empty if cargo did not build it.
     #[must_use]
+    #[inline]
     pub fn package(&self) -> &str {
         &self.package
     }
 
     /// Returns the package's version; empty if cargo did not build it.
     #[must_use]
+    #[inline]
     pub fn version(&self) -> &str {
         &self.version
     }
 
     /// Returns the version of `milieu`.
     #[must_use]
+    #[inline]
     pub fn milieu(&self) -> &str {
         &self.milieu
     }
 
     /// Tells whether the package was compiled as its own test.
     #[must_use]
+    #[inline]
     pub const fn is_under_test(&self) -> bool {
         self.under_test
     }

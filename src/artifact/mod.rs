@@ -105,15 +105,18 @@ pub fn verify(path: impl AsRef<Path>, expected: &Expectation) -> Result<Manifest
 /// A shorter value would be found by chance.
 const SHORTEST: usize = 6;
 
+#[inline]
 fn alone(package: &str) -> String {
     format!("build it alone: MILIEU_BUILD=deployable cargo build --release -p {package}")
 }
 
+#[inline]
 fn too_short(absent: &Absent) -> Finding {
     let words = format!("expected at least {SHORTEST} bytes to look for, found {}", absent.value.len());
     finding(words).with_key(&*absent.what).with_remedy("look for a longer part, or leave it out")
 }
 
+#[inline]
 fn of_stamps(manifest: &Manifest, expected: &Expectation, findings: &mut Vec<Finding>) {
     if manifest.stamps().len() == 0 {
         let remedy = "verify the program whose source expands milieu::app! or milieu::build!, before it is packed";
@@ -141,6 +144,7 @@ fn of_stamps(manifest: &Manifest, expected: &Expectation, findings: &mut Vec<Fin
     }
 }
 
+#[inline]
 fn of_schemas(manifest: &Manifest, expected: &Expectation, findings: &mut Vec<Finding>) {
     for (name, hash) in &expected.schemas {
         if manifest.schemas().any(|(_, found)| found == *hash) {
@@ -157,6 +161,7 @@ fn of_schemas(manifest: &Manifest, expected: &Expectation, findings: &mut Vec<Fi
 }
 
 /// What the file holds, and which of the values.
+#[inline]
 fn look<'a>(path: &Path, absent: &[&'a Absent]) -> Result<(Manifest, Vec<&'a Absent>), Error> {
     let unreadable = |words| refused(path, vec![finding(words).with_remedy("name the program that cargo built")]);
     let file = open_binary(path).map_err(unreadable)?;
@@ -185,6 +190,7 @@ fn look<'a>(path: &Path, absent: &[&'a Absent]) -> Result<(Manifest, Vec<&'a Abs
 }
 
 /// `[milieu.artifact/`, which a program that verifies must not hold itself: the optimiser would otherwise put it there.
+#[inline]
 fn needle() -> Vec<u8> {
     const MASK: u8 = 0x55;
     const HIDDEN: [u8; 17] = {
@@ -203,6 +209,7 @@ fn finding(words: impl Into<std::borrow::Cow<'static, str>>) -> Finding {
     Finding::new(words).with_check(UNVERIFIED_ARTIFACT, Level::Deny)
 }
 
+#[inline]
 fn refused(path: &Path, findings: Vec<Finding>) -> Error {
     let origin = Origin::whole_file(path);
     let findings = findings.into_iter().map(|finding| finding.with_origin(origin.clone())).collect();

@@ -25,6 +25,7 @@ pub const fn manifest(
     version: Option<&'static str>,
     under_test: bool,
 ) -> [&'static str; 12] {
+    #[inline]
     const fn or_nothing(text: Option<&'static str>) -> &'static str {
         match text {
             Some(text) => text,

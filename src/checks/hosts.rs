@@ -20,6 +20,7 @@ use crate::tier::Tier;
 pub(crate) struct Domains(Vec<(Box<str>, Box<str>)>);
 
 impl Domains {
+    #[inline]
     pub(crate) fn declare(&mut self, environment: &str, domain: &str) {
         self.0.push((environment.into(), domain.trim_matches('.').into()));
     }

@@ -77,29 +77,34 @@ pub struct Facts<'a> {
 impl Facts<'_> {
     /// Returns the environment that is judged.
     #[must_use]
+    #[inline]
     pub const fn environment(&self) -> Environment {
         self.environment
     }
 
     /// Returns when it is judged. In [`Phase::Ci`] nothing is there that a deployment supplies.
     #[must_use]
+    #[inline]
     pub const fn phase(&self) -> Phase {
         self.phase
     }
 
     /// Returns every key, in the order of the type.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = Fact<'_>> {
         self.all.iter().map(|fact| Fact { facts: self, fact })
     }
 
     /// Returns one key, dotted, as reports show it.
     #[must_use]
+    #[inline]
     pub fn get(&self, key: &str) -> Option<Fact<'_>> {
         self.iter().find(|fact| fact.key() == key)
     }
 }
 
 impl fmt::Debug for Facts<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Facts({}, {} keys)", self.environment, self.all.len())
     }
@@ -116,30 +121,35 @@ impl<'a> Fact<'a> {
     /// Returns the key, dotted. Segments that no type declares are given by position, `<key 3>`; without any type all are as the
     /// layers have them, and no finding shows them.
     #[must_use]
+    #[inline]
     pub fn key(&self) -> &'a str {
         &self.fact.shown
     }
 
     /// Tells whether some layer sets it; a default of the type is none.
     #[must_use]
+    #[inline]
     pub const fn is_set(&self) -> bool {
         self.fact.entry.is_some()
     }
 
     /// Tells whether it is a credential, or holds one.
     #[must_use]
+    #[inline]
     pub fn is_credential(&self) -> bool {
         self.fact.is_credential()
     }
 
     /// Tells whether the type says that each deployment supplies it.
     #[must_use]
+    #[inline]
     pub fn is_supplied(&self) -> bool {
         self.fact.field.is_some_and(|field| field.is_supplied())
     }
 
     /// Returns what kind of thing is set, in words such as `"a whole number"`; `None` where no layer sets it.
     #[must_use]
+    #[inline]
     pub fn kind(&self) -> Option<&'static str> {
         let entry = self.fact.entry?;
         // "an empty text" would say something of a credential
@@ -148,29 +158,34 @@ impl<'a> Fact<'a> {
 
     /// Returns what kind of source has set it; `None` where no layer sets it.
     #[must_use]
+    #[inline]
     pub fn source(&self) -> Option<SourceKind> {
         self.fact.entry.map(|entry| self.stack().source_kind(self.stack().entry(entry)))
     }
 
     /// Returns all origins, the winner first, then what it shadows, down to the default.
     #[must_use]
+    #[inline]
     pub fn origins(&self) -> Vec<Origin> {
         self.fact.origins(self.stack())
     }
 
     /// Returns the value where it may be shown, that of the default where no layer sets it.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Option<serde_json::Value> {
         let may_be_shown = self.fact.is_shown() && !self.facts.hidden.contains(&self.key());
         may_be_shown.then(|| display::json(self.stack(), self.fact)).flatten()
     }
 
+    #[inline]
     const fn stack(&self) -> &'a Stack {
         self.facts.stack
     }
 }
 
 impl fmt::Debug for Fact<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fact({})", self.key())
     }
@@ -188,6 +203,7 @@ pub struct Findings {
 
 impl Findings {
     /// Says what is wrong with a key. Place and remedy are added.
+    #[inline]
     pub fn add(&mut self, fact: &Fact<'_>, message: &'static str) {
         let finding = Finding::new(message).with_remedy(self.check.remedy());
         // a key that nobody declares may be anything

@@ -26,11 +26,13 @@ const STANDARD: [Environment; 4] =
 
 impl Environments {
     /// One past the highest number.
+    #[inline]
     pub(super) const fn end(self) -> usize {
         STANDARD.len() + self.0.len()
     }
 
     /// The environment with this number; `None` if it is declared in place of a standard one, and so has that one's.
+    #[inline]
     pub(super) const fn get(self, number: usize) -> Option<Environment> {
         if number < STANDARD.len() {
             let mut at = 0;
@@ -53,6 +55,7 @@ impl Environments {
         Some(declared)
     }
 
+    #[inline]
     pub(super) const fn role(self, file: &File) -> Role {
         if is_same(file.stem, "base") {
             return Role::Base;
@@ -70,6 +73,7 @@ impl Environments {
     }
 
     /// The name that a stem misspells by one or two letters.
+    #[inline]
     pub(super) const fn misspelt(self, stem: &str) -> Option<&'static str> {
         let mut nearest = Nearest::to();
         near(&mut nearest, stem, "base");
@@ -85,6 +89,7 @@ impl Environments {
 }
 
 /// Closer than a report's suggestion need be: only what is surely meant is an error.
+#[inline]
 const fn near(nearest: &mut Nearest<'static>, stem: &str, name: &'static str) {
     if let Some(limit) = nearest.limit(stem, name) {
         if distance(stem, name, if limit < 2 { limit } else { 2 }).is_some() {
@@ -94,6 +99,7 @@ const fn near(nearest: &mut Nearest<'static>, stem: &str, name: &'static str) {
 }
 
 /// Whether a deployed environment reads the file.
+#[inline]
 pub(super) const fn is_deployed(environments: Environments, role: Role) -> bool {
     match role {
         Role::Base => true,

@@ -71,6 +71,7 @@ pub enum Node {
 
 impl Node {
     /// Names the kind of thing that stands there, as `View::kind` does at run time.
+    #[inline]
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -86,6 +87,7 @@ impl Node {
     }
 
     /// The number by which a text is told from others; `None` if it is no text.
+    #[inline]
     pub(super) const fn text(&self) -> Option<u16> {
         match self {
             Self::EmptyText => Some(milieu_format::short_fingerprint("")),

@@ -13,6 +13,7 @@ use super::tag::tagged;
 use super::value::value;
 
 /// Claims and judges what the fields of a type find in a table.
+#[inline]
 pub(super) const fn fields(judge: &mut Judge<'_>, schema: &'static Schema, entries: &'static [Entry], path: &Way<'_>) {
     let (all, mut at) = (schema.fields(), 0);
     let count = all.len();
@@ -34,6 +35,7 @@ pub(super) const fn fields(judge: &mut Judge<'_>, schema: &'static Schema, entri
 }
 
 /// Claims the entry of a field, under each of its names; that of its own name counts.
+#[inline]
 pub(super) const fn claim(
     judge: &mut Judge<'_>,
     field: &'static Field,
@@ -61,6 +63,7 @@ pub(super) const fn claim(
     found
 }
 
+#[inline]
 pub(super) const fn judge_field(judge: &mut Judge<'_>, field: &'static Field, entry: &'static Entry, path: &Way<'_>) {
     let path = path.to(Segment::Declared(field.name()));
     if field.is_dev_only() && judge.is_deployed() {

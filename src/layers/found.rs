@@ -59,6 +59,7 @@ impl Findings {
     /// As many as a report shows.
     pub(super) const MOST: usize = 64;
 
+    #[inline]
     pub(super) const fn new() -> Self {
         let none = Finding { file: "", at: [0, 0], path: Way::ROOT.kept(), what: What::DevOnly };
         Self { kept: [none; Self::MOST], count: 0, last: 0 }
@@ -66,16 +67,19 @@ impl Findings {
 
     /// How many there are.
     #[must_use]
+    #[inline]
     pub const fn count(&self) -> usize {
         self.count
     }
 
     /// Those that are shown, in the order of finding.
+    #[inline]
     pub(super) const fn kept(&self) -> &[Finding] {
         self.kept.split_at(if self.count < Self::MOST { self.count } else { Self::MOST }).0
     }
 
     /// Keeps it, if it is among the first that were found.
+    #[inline]
     pub(super) const fn append(&mut self, finding: Finding) {
         if self.count < Self::MOST {
             self.kept[self.count] = finding;
@@ -84,6 +88,7 @@ impl Findings {
     }
 
     /// Keeps it, if it is among the first in the order of the file.
+    #[inline]
     pub(super) const fn push(&mut self, finding: Finding) {
         let number = self.count;
         self.count += 1;
@@ -106,6 +111,7 @@ impl Findings {
     }
 
     /// Puts those that are shown in the order of their places; at one place in the order of finding.
+    #[inline]
     pub(super) const fn sorted(&self) -> Self {
         let (mut order, mut next, count) = ([0; Self::MOST], 0, self.kept().len());
         while next < count {
@@ -126,6 +132,7 @@ impl Findings {
     }
 }
 
+#[inline]
 const fn is_before(a: At, b: At) -> bool {
     a[0] < b[0] || a[0] == b[0] && a[1] < b[1]
 }

@@ -80,6 +80,7 @@ pub const fn judge<const N: usize>(
 }
 
 /// Judges a table whose keys a type declares.
+#[inline]
 pub(super) const fn table(judge: &mut Judge<'_>, schema: &'static Schema, entries: &'static [Entry], path: &Way<'_>) {
     fields(judge, schema, entries, path);
     let (mut at, count) = (0, entries.len());
@@ -94,6 +95,7 @@ pub(super) const fn table(judge: &mut Judge<'_>, schema: &'static Schema, entrie
 }
 
 impl Judge<'_> {
+    #[inline]
     pub(super) const fn find(&mut self, at: At, path: &Way<'_>, what: What) {
         if self.trials > 0 {
             self.tried += 1;
@@ -103,28 +105,34 @@ impl Judge<'_> {
     }
 
     /// How much was found so far, or would have been.
+    #[inline]
     pub(super) const fn found(&self) -> usize {
         self.findings.count() + self.tried
     }
 
     /// From here on it is only asked.
+    #[inline]
     pub(super) const fn begin_trial(&mut self) {
         self.trials += 1;
     }
 
+    #[inline]
     pub(super) const fn end_trial(&mut self) {
         self.trials -= 1;
     }
 
+    #[inline]
     pub(super) const fn is_trial(&self) -> bool {
         self.trials > 0
     }
 
+    #[inline]
     pub(super) const fn claim(&mut self, entry: &Entry) {
         self.claimed[entry.index] = true;
     }
 
     /// Where nothing says which keys are known, none is called unknown.
+    #[inline]
     pub(super) const fn claim_all(&mut self, entries: &[Entry]) {
         let mut at = 0;
         while at < entries.len() {
@@ -133,23 +141,28 @@ impl Judge<'_> {
         }
     }
 
+    #[inline]
     pub(super) const fn accept(&mut self, entry: &Entry) {
         self.accepted[entry.index] = true;
     }
 
+    #[inline]
     pub(super) const fn is_accepted(&self, entry: &Entry) -> bool {
         self.accepted[entry.index]
     }
 
+    #[inline]
     pub(super) const fn is_deployed(&self) -> bool {
         self.is_deployed
     }
 
+    #[inline]
     pub(super) const fn environment(&self) -> Option<&'static str> {
         self.environment
     }
 
     /// Whether the file may hold a credential. What only development reads may, by every policy that the crate knows of.
+    #[inline]
     pub(super) const fn may_hold_credential(&self) -> bool {
         !self.is_deployed
     }

@@ -11,6 +11,7 @@ use super::facts::{Entry, Node};
 ///
 /// Where no other key of the table has its hash, the texts are not compared, which would cost most of all that is done here. A
 /// key that is taken for another by chance, once in four thousand million, is found by the load.
+#[inline]
 pub(super) const fn find(entries: &'static [Entry], hash: u32, key: &str) -> Option<&'static Entry> {
     let count = entries.len();
     let (mut low, mut high) = (0, count);
@@ -38,6 +39,7 @@ pub(super) const fn find(entries: &'static [Entry], hash: u32, key: &str) -> Opt
 }
 
 /// The entry of a field, by its name or the first of its aliases that is there.
+#[inline]
 pub(super) const fn find_field(entries: &'static [Entry], field: &Field) -> Option<&'static Entry> {
     if let Some(entry) = find(entries, field.hash(), field.name()) {
         return Some(entry);
@@ -53,6 +55,7 @@ pub(super) const fn find_field(entries: &'static [Entry], field: &Field) -> Opti
 }
 
 /// The variant that a tag's value names.
+#[inline]
 pub(super) const fn chosen(tag: &Tag, node: &Node) -> Option<usize> {
     let Some(hash) = node.text() else { return None };
     let (variants, mut at) = (tag.variants(), 0);
@@ -66,6 +69,7 @@ pub(super) const fn chosen(tag: &Tag, node: &Node) -> Option<usize> {
 }
 
 /// Whether a text, of which this is known, means a choice.
+#[inline]
 pub(super) const fn is_meant(choice: &Choice, hash: u16) -> bool {
     if milieu_format::short_fingerprint(choice.name()) == hash {
         return true;

@@ -22,10 +22,12 @@ pub(super) struct Way<'w> {
 impl<'w> Way<'w> {
     pub(super) const ROOT: Way<'static> = Way { above: None, segment: Segment::Index(0), len: 0 };
 
+    #[inline]
     pub(super) const fn to(&'w self, segment: Segment) -> Self {
         Self { above: Some(self), segment, len: self.len + 1 }
     }
 
+    #[inline]
     pub(super) const fn kept(&self) -> Path {
         let mut path = Path { segments: [Segment::Index(0); Path::DEPTH], len: self.len };
         let mut way = self;
@@ -51,10 +53,12 @@ impl Path {
     const DEPTH: usize = 16;
 
     /// The steps that are kept.
+    #[inline]
     pub(super) const fn segments(&self) -> &[Segment] {
         self.segments.split_at(if self.is_cut() { Self::DEPTH } else { self.len }).0
     }
 
+    #[inline]
     pub(super) const fn is_cut(&self) -> bool {
         self.len > Self::DEPTH
     }

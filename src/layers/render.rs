@@ -20,12 +20,14 @@ pub struct Report {
 impl Report {
     /// Whether there is nothing to say.
     #[must_use]
+    #[inline]
     pub const fn is_empty(&self) -> bool {
         self.count == 0
     }
 
     /// Returns the text.
     #[must_use]
+    #[inline]
     pub const fn as_str(&self) -> &str {
         self.text.as_str()
     }
@@ -33,6 +35,7 @@ impl Report {
 
 /// Writes what was found, in this order.
 #[must_use]
+#[inline]
 pub const fn render(parts: &[&Findings], declared: &'static [Environment]) -> Report {
     let (mut count, mut part) = (0, 0);
     while part < parts.len() {
@@ -65,6 +68,7 @@ pub const fn render(parts: &[&Findings], declared: &'static [Environment]) -> Re
 }
 
 /// Key, what is wrong, place, remedy, check: as `Finding` shows it.
+#[inline]
 const fn line(out: &mut Writer, finding: &Finding, environments: Environments, suggestions: &mut Suggestions) {
     let is_key = !finding.path.segments().is_empty();
     if is_key {
@@ -82,6 +86,7 @@ const fn line(out: &mut Writer, finding: &Finding, environments: Environments, s
     remedy(out, &finding.what, suggestions);
 }
 
+#[inline]
 const fn place(out: &mut Writer, file: &str, [line, column]: At) {
     out.text(file);
     if line > 0 {
@@ -92,6 +97,7 @@ const fn place(out: &mut Writer, file: &str, [line, column]: At) {
     }
 }
 
+#[inline]
 const fn path(out: &mut Writer, path: &Path) {
     let (segments, mut at) = (path.segments(), 0);
     while at < segments.len() {
@@ -123,6 +129,7 @@ const fn path(out: &mut Writer, path: &Path) {
     }
 }
 
+#[inline]
 const fn is_plain(name: &str) -> bool {
     let (bytes, mut at) = (name.as_bytes(), 0);
     while at < bytes.len() {
@@ -134,6 +141,7 @@ const fn is_plain(name: &str) -> bool {
     !bytes.is_empty()
 }
 
+#[inline]
 const fn message(out: &mut Writer, what: &What, environments: Environments) {
     match *what {
         What::Text(words) => out.text(words),
@@ -181,6 +189,7 @@ const fn message(out: &mut Writer, what: &What, environments: Environments) {
     }
 }
 
+#[inline]
 const fn missing(out: &mut Writer, mask: Mask, environments: Environments) {
     out.text("is required and no file sets it for ");
     let (mut left, mut number) = (mask.count_ones(), 0);
@@ -198,6 +207,7 @@ const fn missing(out: &mut Writer, mask: Mask, environments: Environments) {
     }
 }
 
+#[inline]
 const fn remedy(out: &mut Writer, what: &What, suggestions: &mut Suggestions) {
     match *what {
         What::Text(_) | What::Tag(..) | What::Expected(_, _, _, None) => {}
@@ -235,6 +245,7 @@ const fn remedy(out: &mut Writer, what: &What, suggestions: &mut Suggestions) {
     }
 }
 
+#[inline]
 const fn meant(out: &mut Writer, name: &str) {
     out.text("; did you mean ");
     out.text(name);

@@ -15,10 +15,12 @@ impl Suggestions {
     /// Comparisons of two letters.
     const MOST: usize = 100_000;
 
+    #[inline]
     pub(super) const fn new() -> Self {
         Self { left: Self::MOST }
     }
 
+    #[inline]
     pub(super) const fn for_key(
         &mut self,
         schema: &'static Schema,
@@ -30,6 +32,7 @@ impl Suggestions {
         nearest.name()
     }
 
+    #[inline]
     const fn among(
         &mut self,
         nearest: &mut Nearest<'static>,
@@ -60,6 +63,7 @@ impl Suggestions {
     }
 
     /// The chosen variant's names, else those of all.
+    #[inline]
     const fn among_variants(
         &mut self,
         nearest: &mut Nearest<'static>,
@@ -80,6 +84,7 @@ impl Suggestions {
         }
     }
 
+    #[inline]
     const fn hold(&mut self, nearest: &mut Nearest<'static>, key: &str, name: &'static str) {
         // whether the name begins with the key is always asked
         let cost = match nearest.limit(key, name) {

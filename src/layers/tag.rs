@@ -10,6 +10,7 @@ use super::lookup::{chosen, find};
 use super::path::{Segment, Way};
 
 /// Judges what stands beside a tag.
+#[inline]
 pub(super) const fn tagged(judge: &mut Judge<'_>, tag: &'static Tag, entries: &'static [Entry], path: &Way<'_>) {
     let Some(entry) = find(entries, tag.hash(), tag.key()) else { return untagged(judge, tag, entries, path) };
     judge.claim(entry);
@@ -27,6 +28,7 @@ pub(super) const fn tagged(judge: &mut Judge<'_>, tag: &'static Tag, entries: &'
 }
 
 /// Another file may choose any of the variants, so a key is wrong only if it is wrong in every variant that has it.
+#[inline]
 const fn untagged(judge: &mut Judge<'_>, tag: &'static Tag, entries: &'static [Entry], path: &Way<'_>) {
     if entries.is_empty() {
         return;
@@ -46,6 +48,7 @@ const fn untagged(judge: &mut Judge<'_>, tag: &'static Tag, entries: &'static [E
 }
 
 /// Judges what no variant has accepted yet.
+#[inline]
 const fn variant(judge: &mut Judge<'_>, schema: &'static Schema, entries: &'static [Entry], path: &Way<'_>) {
     let (all, mut at) = (schema.fields(), 0);
     let count = all.len();

@@ -13,6 +13,7 @@ use super::path::{Segment, Way};
 pub(super) type Wanted = (&'static Field, &'static Kind, Option<&'static Kind>);
 
 /// Judges one value.
+#[inline]
 pub(super) const fn value(judge: &mut Judge<'_>, wanted: Wanted, entry: &'static Entry, path: &Way<'_>) {
     let (field, kind, inside) = wanted;
     match (kind, &entry.node) {
@@ -83,11 +84,13 @@ pub(super) const fn value(judge: &mut Judge<'_>, wanted: Wanted, entry: &'static
     }
 }
 
+#[inline]
 const fn is_number(node: &Node) -> bool {
     matches!(node, Node::Integer(_) | Node::Huge(_) | Node::Float(_))
 }
 
 /// Holds a number against the range of its field, then against the bounds of its type.
+#[inline]
 const fn number(judge: &mut Judge<'_>, wanted: Wanted, entry: &'static Entry, path: &Way<'_>) {
     let (field, kind, _) = wanted;
     let (number, fits) = match (kind, &entry.node) {
@@ -118,11 +121,13 @@ const fn number(judge: &mut Judge<'_>, wanted: Wanted, entry: &'static Entry, pa
 }
 
 /// The kind of thing is right, and it is not acceptable all the same.
+#[inline]
 const fn unfit(judge: &mut Judge<'_>, wanted: Wanted, entry: &Entry, path: &Way<'_>, found: &'static str) {
     judge.find(entry.at, path, What::Expected(wanted.0, wanted.2, found, None));
 }
 
 /// The kind of thing is not the wanted one.
+#[inline]
 const fn mismatch(judge: &mut Judge<'_>, wanted: Wanted, entry: &Entry, path: &Way<'_>) {
     let (field, kind, inside) = wanted;
     let remedy = match (kind, &entry.node) {

@@ -5,6 +5,7 @@ use crate::schema::{Choice, Field, Kind, Number, Range, Tag};
 use super::writer::Writer;
 
 /// What a field wants: its own words, else those of its range, else those of its kind.
+#[inline]
 pub(super) const fn expected(out: &mut Writer, field: &Field) {
     if let Some(words) = field.expected() {
         return out.text(words);
@@ -22,6 +23,7 @@ pub(super) const fn expected(out: &mut Writer, field: &Field) {
 }
 
 /// What a kind wants.
+#[inline]
 pub(super) const fn kind_words(out: &mut Writer, kind: &Kind) {
     match kind {
         Kind::Any => out.text("a value of the field's type"),
@@ -65,6 +67,7 @@ pub(super) const fn kind_words(out: &mut Writer, kind: &Kind) {
 }
 
 /// The names of the variants.
+#[inline]
 pub(super) const fn variants(out: &mut Writer, tag: &Tag) {
     out.text("one of ");
     let (variants, mut at) = (tag.variants(), 0);
@@ -74,6 +77,7 @@ pub(super) const fn variants(out: &mut Writer, tag: &Tag) {
     }
 }
 
+#[inline]
 const fn name(out: &mut Writer, at: usize, choice: &Choice) {
     if at > 0 {
         out.text(", ");
@@ -81,6 +85,7 @@ const fn name(out: &mut Writer, at: usize, choice: &Choice) {
     out.text(choice.name());
 }
 
+#[inline]
 const fn range_words(out: &mut Writer, range: &Range, noun: &str) {
     out.text(noun);
     if let Some(min) = range.min() {
@@ -98,6 +103,7 @@ const fn range_words(out: &mut Writer, range: &Range, noun: &str) {
     }
 }
 
+#[inline]
 const fn bound(out: &mut Writer, number: Number) {
     match number {
         Number::Integer(number) => out.signed(number),

@@ -11,10 +11,12 @@ impl Writer {
     /// As many findings as a report shows, at two lines each.
     const CAPACITY: usize = 32 * 1024;
 
+    #[inline]
     pub(super) const fn new() -> Self {
         Self { bytes: [0; Self::CAPACITY], len: 0 }
     }
 
+    #[inline]
     pub(super) const fn as_str(&self) -> &str {
         // texts are written whole or not at all
         match std::str::from_utf8(self.bytes.split_at(self.len).0) {
@@ -23,6 +25,7 @@ impl Writer {
         }
     }
 
+    #[inline]
     pub(super) const fn text(&mut self, text: &str) {
         let text = text.as_bytes();
         if Self::CAPACITY - self.len < text.len() {
@@ -36,6 +39,7 @@ impl Writer {
         }
     }
 
+    #[inline]
     pub(super) const fn number(&mut self, number: u128) {
         if number >= 10 {
             self.number(number / 10);
@@ -43,6 +47,7 @@ impl Writer {
         self.text(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"][(number % 10) as usize]);
     }
 
+    #[inline]
     pub(super) const fn signed(&mut self, number: i128) {
         if number < 0 {
             self.text("-");
@@ -51,6 +56,7 @@ impl Writer {
     }
 
     /// A number with a fraction, with as few digits as tell it; `false` if it is of a size that nobody writes out.
+    #[inline]
     pub(super) const fn float(&mut self, number: f64) -> bool {
         let size = if number < 0.0 { -number } else { number };
         let (mut scale, mut digits) = (1_u64, 0);

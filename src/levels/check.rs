@@ -52,6 +52,7 @@ impl Phase {
 }
 
 impl fmt::Display for Phase {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -193,6 +194,7 @@ impl Check {
     /// Panics, and so does not compile where it is a constant, if the slug is not made of `a`–`z`, `0`–`9` and `-` with a letter
     /// first, or if there is no explanation or remedy.
     #[must_use]
+    #[inline]
     pub const fn new(slug: &'static str, explanation: &'static str, remedy: &'static str) -> Self {
         assert!(is_slug(slug), "the slug of a check is made of a-z, 0-9 and -, a letter first");
         assert!(!explanation.is_empty(), "a check says what is wrong and why it matters");
@@ -278,6 +280,7 @@ impl Check {
     }
 
     /// The levels where it is deployed, in words.
+    #[inline]
     pub(super) fn deployed_words(&self) -> String {
         let [ci, start, reload] = self.row.deployed.map(Level::as_str);
         match (ci == start, start == reload) {
@@ -291,6 +294,7 @@ impl Check {
 
 /// What `explain` prints: the levels, what is wrong, what to do, and an example.
 impl fmt::Display for Check {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (development, deployed) = (self.row.development.as_str(), self.deployed_words());
         writeln!(f, "{}\n", self.slug())?;
@@ -304,6 +308,7 @@ impl fmt::Display for Check {
 }
 
 impl fmt::Debug for Check {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Check({})", self.slug())
     }

@@ -14,6 +14,7 @@ use super::Phase;
 /// assert!(milieu::checks::table().contains("| `unknown-key` | deny | deny in CI, warn at start and reload |\n"));
 /// ```
 #[must_use]
+#[inline]
 pub fn table() -> String {
     let mut out = String::from("| check | Development | Staging, Production |\n|---|---|---|\n");
     for check in all() {
@@ -30,6 +31,7 @@ pub fn table() -> String {
 /// assert!(milieu::checks::markdown().contains("\n## `credential-source`\n"));
 /// ```
 #[must_use]
+#[inline]
 pub fn markdown() -> String {
     let mut out = format!(
         "# Checks\n\nA check is a named rule with a level for each tier and phase. Staging and production have one column \
@@ -47,6 +49,7 @@ pub fn markdown() -> String {
     out
 }
 
+#[inline]
 fn notes(check: &Check) -> String {
     let development = check.level(Tier::Development, Phase::Start).as_str();
     let deployed = check.deployed_words();

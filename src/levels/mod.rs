@@ -89,6 +89,7 @@ impl Iterator for All {
 /// assert!(milieu::checks::find("unknown-keys").is_none());
 /// ```
 #[must_use]
+#[inline]
 pub fn find(slug: &str) -> Option<&'static Check> {
     all().find(|check| check.slug() == slug)
 }

@@ -176,6 +176,7 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn environments(mut self, declared: &[Environment]) -> Self {
         for (at, environment) in declared.iter().enumerate() {
             let before = declared[..at].iter().find(|before| before.name() == environment.name());
@@ -304,6 +305,7 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn vars(mut self, vars: Vars) -> Self {
         self.vars = Some(Arc::new(vars));
         self
@@ -436,6 +438,7 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn set(self, key: &str, text: &str) -> Self {
         self.texts(Rank::Override, "override", [(key, text)])
     }
@@ -564,6 +567,7 @@ impl Loader {
     }
 
     /// Finds an environment by its name or alias.
+    #[inline]
     pub(crate) fn named(&self, name: &str) -> Result<Environment, Error> {
         let environments = Environments::new(&self.environments);
         environments.find(name).ok_or_else(|| Error::of(environments.refuse("environment", Some(name))))
@@ -578,6 +582,7 @@ impl From<&str> for Loader {
 }
 
 impl fmt::Debug for Loader {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loader")
             .field("prefix", &self.spelling.prefix)

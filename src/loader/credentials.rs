@@ -35,6 +35,7 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn credential_policy(mut self, policy: CredentialPolicy) -> Self {
         self.policy = Arc::new(policy);
         self
@@ -149,6 +150,7 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn also(mut self, environment: &str, reason: &str) -> Self {
         if reason.trim().is_empty() {
             let finding = Finding::new("a second environment is loaded, and no reason is given");

@@ -69,6 +69,7 @@ impl Loader {
     /// ```
     #[cfg(feature = "schema")]
     #[must_use]
+    #[inline]
     pub fn json_schema(&self, schema: &'static Schema) -> serde_json::Value {
         crate::report::json_schema(schema)
     }

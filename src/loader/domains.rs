@@ -44,6 +44,7 @@ impl Loader {
     }
 
     /// Judges every host of a configuration.
+    #[inline]
     pub(super) fn hosts(
         &self,
         stack: &Stack,
@@ -58,6 +59,7 @@ impl Loader {
 }
 
 /// A domain of an environment that there is not would guard nothing.
+#[inline]
 fn refuse<'a>(domains: &'a Domains, environments: &'a Environments) -> impl Iterator<Item = Finding> + 'a {
     let unknown = domains.environments().filter(|name| environments.iter().all(|known| known.name() != *name));
     unknown.map(|name| environments.refuse("domains", Some(name)))

@@ -69,10 +69,12 @@ impl Loader {
     /// assert_eq!((leaf.key(), leaf.origin().to_string().as_str()), ("port", "APP_PORT"));
     /// # Ok::<(), milieu::Error>(())
     /// ```
+    #[inline]
     pub fn inspect_plain(&self, environment: &str) -> Result<Inspection, Error> {
         Ok(self.inspect_named_plain(self.named(environment)?))
     }
 
+    #[inline]
     pub(super) fn inspect_named_plain(&self, environment: Environment) -> Inspection {
         let begun = self.begin(self.snapshot(), environment, Phase::Ci);
         let Gathered { environment, stack, mut findings, incomplete, .. } =
@@ -105,6 +107,7 @@ impl Loader {
 }
 
 /// The allowances of which an inspection knows whether they are for anything.
+#[inline]
 fn seen(rules: &Rules, schema: Option<&'static Schema>) -> Vec<Seen> {
     let is_declared = |key: &str| {
         let Some(schema) = schema else { return true };
@@ -119,6 +122,7 @@ fn seen(rules: &Rules, schema: Option<&'static Schema>) -> Vec<Seen> {
 }
 
 /// The credentials that no type declares, by the names of their keys.
+#[inline]
 fn by_name(record: &Record) -> Vec<Tagged> {
     let stack = &record.stack;
     let tagged = |fact: &Fact| {
@@ -130,6 +134,7 @@ fn by_name(record: &Record) -> Vec<Tagged> {
 }
 
 /// What a name that says credential holds now and then, and is none: a path, an address, a duration.
+#[inline]
 fn is_plain_thing(text: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let is_duration = digits > 0 && matches!(&text[digits..], "ms" | "s" | "m" | "h" | "d" | "w");

@@ -37,6 +37,7 @@ pub struct Inspection {
 }
 
 impl Inspection {
+    #[inline]
     pub(super) fn new(record: Record, credentials: Vec<Tagged>, allowances: Vec<Seen>) -> Self {
         let stack = &record.stack;
         let facts = record.facts();
@@ -49,27 +50,32 @@ impl Inspection {
         Self { record, credentials, facts, leaves, allowances }
     }
 
+    #[inline]
     pub(crate) const fn record(&self) -> &Record {
         &self.record
     }
 
     /// The facts, in the order of the schema.
+    #[inline]
     pub(crate) fn facts(&self) -> &[Fact] {
         &self.facts
     }
 
+    #[inline]
     pub(crate) fn credentials(&self) -> &[Tagged] {
         &self.credentials
     }
 
     /// Returns the environment.
     #[must_use]
+    #[inline]
     pub const fn environment(&self) -> Environment {
         self.record.environment
     }
 
     /// Returns everything that is wrong, ordered by key.
     #[must_use]
+    #[inline]
     pub fn findings(&self) -> &[Finding] {
         &self.record.findings
     }
@@ -97,24 +103,28 @@ impl Inspection {
 
     /// Returns each key with its value, where it won and what it shadows, as [`Loaded::explain`](crate::Loaded::explain) does.
     #[must_use]
+    #[inline]
     pub fn explain(&self) -> Explanation {
         Explanation::of(&self.record)
     }
 
     /// Returns the number that names what the layers say, credentials left out.
     #[must_use]
+    #[inline]
     pub fn fingerprint(&self) -> Fingerprint {
         self.record.fingerprint()
     }
 
     /// Returns every key that some layer sets, in the order of the schema or, without one, of the layers.
     #[must_use]
+    #[inline]
     pub fn leaves(&self) -> &[Leaf] {
         &self.leaves
     }
 }
 
 impl fmt::Debug for Inspection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (leaves, findings) = (self.leaves.len(), self.record.findings.len());
         write!(f, "Inspection({}, {leaves} leaves, {findings} findings)", self.record.environment)
@@ -142,18 +152,21 @@ pub struct Leaf {
 impl Leaf {
     /// Returns the key, dotted, exactly as the layers spell it.
     #[must_use]
+    #[inline]
     pub fn key(&self) -> &str {
         &self.key
     }
 
     /// Returns what kind of thing stands there, in words: `"text"`, `"a whole number"`, `"a date or time"`, ….
     #[must_use]
+    #[inline]
     pub const fn kind(&self) -> &'static str {
         self.kind
     }
 
     /// Returns where the winning value was written.
     #[must_use]
+    #[inline]
     pub fn origin(&self) -> &Origin {
         // a leaf is made of an entry, and every entry has an origin
         self.origins.first().unwrap_or(const { &Origin::DEFAULT })
@@ -161,6 +174,7 @@ impl Leaf {
 
     /// Returns all origins, the winner first.
     #[must_use]
+    #[inline]
     pub fn origins(&self) -> &[Origin] {
         &self.origins
     }
@@ -171,12 +185,14 @@ impl Leaf {
     /// [`Inspection::explain`] for what may be shown. `None` for a declared credential. Whole numbers beyond 64 bits and
     /// floats that JSON does not know are texts.
     #[must_use]
+    #[inline]
     pub const fn expose(&self) -> Option<&Value> {
         self.value.as_ref()
     }
 }
 
 impl fmt::Debug for Leaf {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Leaf({}: {})", self.kind, self.origin())
     }

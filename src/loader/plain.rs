@@ -123,6 +123,7 @@ struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
+    #[inline]
     fn new(loader: &Loader, vars: &'a Vars, unfilled: &'a Unfilled) -> Self {
         let given = match &unfilled.dotenv {
             Some(dotenv) => dotenv.given(),
@@ -133,6 +134,7 @@ impl<'a> Named<'a> {
     }
 
     /// Claims the fields of structs that were not known before.
+    #[inline]
     fn fill(
         &mut self,
         (loader, roots): (&Loader, &Roots<'_>),

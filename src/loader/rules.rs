@@ -56,6 +56,7 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn level(mut self, check: &str, column: Column, level: Level) -> Self {
         self.told.changes.push(Change { check: check.into(), column, level, origin: None });
         self
@@ -103,6 +104,7 @@ impl Loader {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn allow(mut self, check: &str, key: &str, reason: &str, until: &str) -> Self {
         self.told
             .allowances

@@ -43,6 +43,7 @@ impl Loader {
     /// assert!(inspections.len() == 4 && inspections.iter().all(|one| one.leaves()[0].key() == "port"));
     /// ```
     #[must_use]
+    #[inline]
     pub fn inspect_all_plain(&self) -> Vec<Inspection> {
         self.each(Self::inspect_named_plain)
     }
@@ -70,6 +71,7 @@ impl Loader {
     /// # Errors
     ///
     /// Fails if one of the names is that of no environment.
+    #[inline]
     pub fn inspect_each_plain(&self, environments: &[&str]) -> Result<Vec<Inspection>, Error> {
         let loader = self.checked_in_only();
         environments.iter().map(|name| Ok(loader.inspect_named_plain(self.named(name)?))).collect()
@@ -81,6 +83,7 @@ impl Loader {
     }
 
     /// The same loader without what differs from one machine and one deployment to the next.
+    #[inline]
     pub(super) fn checked_in_only(&self) -> Self {
         let mut loader = self.clone();
         loader.is_checked_in_only = true;
@@ -91,12 +94,14 @@ impl Loader {
     }
 
     /// The environments that have a file of their own; where none has, all.
+    #[inline]
     fn taking_part(&self) -> Vec<Environment> {
         let with_file = self.with_file();
         if with_file.is_empty() { Environments::new(&self.environments).iter().copied().collect() } else { with_file }
     }
 
     /// The environments that have a file of their own.
+    #[inline]
     pub(super) fn with_file(&self) -> Vec<Environment> {
         let environments = Environments::new(&self.environments);
         let names = self.checked_directory().and_then(|directory| self.files.names(&directory)).unwrap_or_default();
@@ -113,21 +118,25 @@ impl Loader {
     }
 
     /// The directory of the files, if it can be found; what is wrong with it every inspection says.
+    #[inline]
     pub(crate) fn checked_directory(&self) -> Option<std::path::PathBuf> {
         self.find_directory(&self.snapshot(), &mut Vec::new())
     }
 
     /// The application's name, as its variables begin, in small letters.
     #[cfg(feature = "cli")]
+    #[inline]
     pub(crate) fn application_name(&self) -> String {
         self.spelling.prefix.trim_end_matches('_').to_lowercase()
     }
 
+    #[inline]
     pub(crate) const fn files(&self) -> &Files {
         &self.files
     }
 
     /// Drops what is allowed, for findings about several environments.
+    #[inline]
     pub(crate) fn allowed(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
         // an allowance counts for what it names, whichever environments were compared
         self.begin(self.snapshot(), Environment::PRODUCTION, Phase::Ci).rules.apply(&mut findings);

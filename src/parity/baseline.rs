@@ -67,30 +67,35 @@ pub struct Accepted {
 impl Accepted {
     /// Returns the two environments, ordered by name.
     #[must_use]
+    #[inline]
     pub fn environments(&self) -> [&str; 2] {
         [&self.environments[0], &self.environments[1]]
     }
 
     /// Returns in which way they may differ.
     #[must_use]
+    #[inline]
     pub const fn drift(&self) -> Drift {
         self.drift
     }
 
     /// Returns the environment that has less, as [`Difference::less_in`] does.
     #[must_use]
+    #[inline]
     pub fn less_in(&self) -> Option<&str> {
         self.less_in.as_deref()
     }
 
     /// Returns the key.
     #[must_use]
+    #[inline]
     pub fn key(&self) -> &str {
         &self.key
     }
 
     /// Returns why it was accepted.
     #[must_use]
+    #[inline]
     pub fn reason(&self) -> &str {
         &self.reason
     }
@@ -106,16 +111,19 @@ impl Accepted {
         }
     }
 
+    #[inline]
     pub(super) fn order(&self) -> ([&str; 2], &str, Drift, Option<&str>) {
         (self.environments(), &self.key, self.drift, self.less_in())
     }
 
+    #[inline]
     fn is_of(&self, parity: &Parity) -> bool {
         self.environments() == parity.environments().map(|one| one.name())
     }
 }
 
 impl fmt::Debug for Accepted {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [one, other] = self.environments();
         write!(f, "Accepted({one}, {other}, {}: {})", self.key, self.drift)
@@ -125,6 +133,7 @@ impl fmt::Debug for Accepted {
 impl Baseline {
     /// Begins a baseline that accepts nothing.
     #[must_use]
+    #[inline]
     pub const fn empty() -> Self {
         Self { entries: Vec::new(), text: None }
     }
@@ -149,6 +158,7 @@ impl Baseline {
         Ok(Self::read_from(&Files::Disk, path.as_ref())?.unwrap_or_default())
     }
 
+    #[inline]
     pub(super) fn read_from(files: &Files, path: &Path) -> Result<Option<Self>, Error> {
         match files.read(path, false) {
             Ok((text, _)) => Self::of_text(path.into(), text).map(Some),
@@ -157,6 +167,7 @@ impl Baseline {
         }
     }
 
+    #[inline]
     fn of_text(path: Arc<Path>, text: String) -> Result<Self, Error> {
         let entries = file::read(path, &text).map_err(|findings| Error::new(None, findings))?;
         Ok(Self { entries, text: Some(text) })
@@ -168,6 +179,7 @@ impl Baseline {
     /// # Errors
     ///
     /// Fails if the reason is blank: whoever reads the line next has to know whether it still holds.
+    #[inline]
     pub fn accept(&mut self, parity: &Parity, reason: &str) -> Result<usize, Error> {
         self.accept_some(parity, reason, |_| true)
     }
@@ -205,6 +217,7 @@ impl Baseline {
     }
 
     /// Takes out what a comparison does not find any more, and returns how many entries there were.
+    #[inline]
     pub fn prune(&mut self, parity: &Parity) -> usize {
         let before = self.entries.len();
         let there = order_of(parity);
@@ -221,6 +234,7 @@ impl Baseline {
 
     /// Returns what is accepted, in the order of the file.
     #[must_use]
+    #[inline]
     pub fn entries(&self) -> &[Accepted] {
         &self.entries
     }
@@ -242,11 +256,13 @@ impl Baseline {
     }
 
     /// Whether a difference is accepted.
+    #[inline]
     pub(super) fn has(&self, parity: &Parity, difference: &Difference) -> bool {
         self.find(parity, difference).is_some()
     }
 
     /// The entry that accepts a difference.
+    #[inline]
     pub(crate) fn find(&self, parity: &Parity, difference: &Difference) -> Option<&Accepted> {
         let environments = parity.environments().map(|one| one.name());
         let wanted = (environments, &*difference.exact, difference.drift, difference.less_in);
@@ -255,11 +271,13 @@ impl Baseline {
     }
 
     /// The entries for a pair that are no differences any more.
+    #[inline]
     pub(super) fn stale<'a>(&'a self, parity: &'a Parity) -> impl Iterator<Item = &'a Accepted> {
         let there = order_of(parity);
         self.entries.iter().filter(move |entry| entry.is_of(parity) && !is_there(&there, entry))
     }
 
+    #[inline]
     fn sort(&mut self) {
         self.entries.sort_by(|a, b| a.order().cmp(&b.order()));
     }
@@ -268,21 +286,25 @@ impl Baseline {
 type Order<'a> = (&'a str, Drift, Option<&'static str>);
 
 /// The differences, in their order, to be searched.
+#[inline]
 fn order_of(parity: &Parity) -> Vec<Order<'_>> {
     parity.differences().iter().map(Difference::order).collect()
 }
 
+#[inline]
 fn is_there(there: &[Order<'_>], entry: &Accepted) -> bool {
     let wanted = (&*entry.key, entry.drift, entry.less_in());
     there.binary_search_by(|one| (one.0, one.1, one.2).cmp(&wanted)).is_ok()
 }
 
 impl fmt::Debug for Baseline {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Baseline({} entries)", self.entries.len())
     }
 }
 
+#[inline]
 fn about_file(path: &Path, words: String) -> Error {
     Error::of(Finding::new(words).with_origin(Origin::whole_file(path)))
 }

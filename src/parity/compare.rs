@@ -25,16 +25,19 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
+    #[inline]
     fn of(inspection: &'a Inspection) -> Self {
         let facts = inspection.facts();
         let by_key = facts.iter().enumerate().map(|(at, fact)| (fact.key(), at)).collect();
         Self { environment: inspection.environment(), stack: &inspection.record().stack, facts, by_key }
     }
 
+    #[inline]
     fn held(&self, fact: &'a Fact) -> Held<'a> {
         Held { stack: self.stack, fact }
     }
 
+    #[inline]
     fn origin(&self, fact: &Fact) -> Option<Origin> {
         match fact.entry {
             Some(entry) => Some(self.stack.origin(entry)),
@@ -43,6 +46,7 @@ impl<'a> Side<'a> {
     }
 
     /// What stands at a path, as the layers spell it.
+    #[inline]
     fn at(&self, path: &[Box<str>]) -> Option<View<'a>> {
         let mut table = ROOT;
         let (last, tables) = path.split_last()?;
@@ -57,6 +61,7 @@ impl<'a> Side<'a> {
 }
 
 /// All differences, in order.
+#[inline]
 pub(super) fn differences(one: &Inspection, other: &Inspection, rules: &Rules) -> Vec<Difference> {
     let (one, other) = (Side::of(one), Side::of(other));
     let mut found = Vec::new();
@@ -79,6 +84,7 @@ pub(super) fn differences(one: &Inspection, other: &Inspection, rules: &Rules) -
     found
 }
 
+#[inline]
 fn both<'a>(one: (&Side<'a>, &'a Fact), other: (&Side<'a>, &'a Fact), rules: &Rules) -> Option<Difference> {
     let declared = rules.declared(one.1);
     if declared.dev_only || one.1.is_credential() || other.1.is_credential() {
@@ -127,6 +133,7 @@ fn both<'a>(one: (&Side<'a>, &'a Fact), other: (&Side<'a>, &'a Fact), rules: &Ru
 }
 
 /// A key that only one environment has.
+#[inline]
 fn only<'a>((side, fact): (&Side<'a>, &'a Fact), lacks: &Side<'a>, rules: &Rules) -> Option<Difference> {
     let declared = rules.declared(fact);
     let is_free = fact.field.is_none() || fact.is_entry;
@@ -149,6 +156,7 @@ fn only<'a>((side, fact): (&Side<'a>, &'a Fact), lacks: &Side<'a>, rules: &Rules
 }
 
 /// The outermost table of a key that an environment lacks as well.
+#[inline]
 fn table_of(fact: &Fact, lacks: &Side<'_>) -> Option<Box<str>> {
     let tables = fact.path.len().saturating_sub(1);
     let depth = (1..=tables).find(|depth| lacks.at(&fact.path[..*depth]).is_none())?;
@@ -156,6 +164,7 @@ fn table_of(fact: &Fact, lacks: &Side<'_>) -> Option<Box<str>> {
 }
 
 /// Kinds of source that only one environment reads. What belongs to one machine or deployment is left out.
+#[inline]
 fn sources(side: &Side<'_>, lacks: &Side<'_>) -> Vec<Difference> {
     let kinds = |side: &Side<'_>| -> BTreeSet<&'static str> {
         let kinds = side.stack.layers_with_entries().map(|layer| layer.kind());
@@ -181,6 +190,7 @@ fn sources(side: &Side<'_>, lacks: &Side<'_>) -> Vec<Difference> {
     only.map(source).collect()
 }
 
+#[inline]
 fn new(
     fact: &Fact,
     drift: Drift,
@@ -195,6 +205,7 @@ fn new(
 }
 
 /// By the environments' names, so that it does not matter which one was given first; and whether they were turned.
+#[inline]
 fn ordered(mut origins: [(&'static str, Option<Origin>); 2]) -> ([(&'static str, Option<Origin>); 2], bool) {
     let is_turned = origins[0].0 > origins[1].0;
     if is_turned {
@@ -215,6 +226,7 @@ fn dotted<S: AsRef<str>>(path: &[S]) -> Box<str> {
 }
 
 /// A key in the baseline: below a map it ends where a segment is no plain name, since that may be anything.
+#[inline]
 fn of_plain_segments(path: &[Box<str>]) -> Box<str> {
     const LONGEST: usize = 40;
     let is_plain = |segment: &str| {

@@ -39,6 +39,7 @@ impl Drift {
 
     /// Returns the name, such as `"missing"`.
     #[must_use]
+    #[inline]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Missing => "missing",
@@ -53,12 +54,14 @@ impl Drift {
     }
 
     /// Whether one of the two environments has less.
+    #[inline]
     pub(super) const fn has_direction(self) -> bool {
         matches!(self, Self::Missing | Self::Empty | Self::Source)
     }
 }
 
 impl fmt::Display for Drift {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -98,6 +101,7 @@ pub struct Difference {
 impl Difference {
     /// Returns in which way the environments differ.
     #[must_use]
+    #[inline]
     pub const fn drift(&self) -> Drift {
         self.drift
     }
@@ -105,29 +109,34 @@ impl Difference {
     /// Returns the key, dotted; segments that no type declares are given by position, `<key 3>`, unless there is no type. Of
     /// [`Drift::Source`] it is the kind of source, such as `sealed-file`.
     #[must_use]
+    #[inline]
     pub fn key(&self) -> &str {
         &self.key
     }
 
     /// Returns the environment that lacks the key or the source, or has the empty list; `None` where neither has less.
     #[must_use]
+    #[inline]
     pub const fn less_in(&self) -> Option<&'static str> {
         self.less_in
     }
 
     /// Returns where the value of an environment was written.
     #[must_use]
+    #[inline]
     pub fn origin_in(&self, environment: &str) -> Option<&Origin> {
         self.origins.iter().find(|(name, _)| *name == environment).and_then(|(_, origin)| origin.as_ref())
     }
 
     /// By key, then by kind: the order of every list.
+    #[inline]
     pub(super) fn order(&self) -> (&str, Drift, Option<&'static str>) {
         (&self.exact, self.drift, self.less_in)
     }
 }
 
 impl fmt::Debug for Difference {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.key, self.drift)?;
         if let Some(environment) = self.less_in { write!(f, " in {environment}") } else { Ok(()) }

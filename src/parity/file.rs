@@ -14,6 +14,7 @@ use super::baseline::Accepted;
 use super::difference::Drift;
 
 /// Writes a baseline; its entries are in order.
+#[inline]
 pub(super) fn write(entries: &[Accepted]) -> String {
     let mut out = String::from(
         "# Differences between environments that somebody has accepted, each with the reason. It holds no values.\n\
@@ -39,6 +40,7 @@ pub(super) fn write(entries: &[Accepted]) -> String {
 }
 
 /// Reads a baseline, whole or not at all.
+#[inline]
 pub(super) fn read(path: Arc<Path>, text: &str) -> Result<Vec<Accepted>, Vec<Finding>> {
     let advise = |finding: Finding| match finding.remedy() {
         Some(_) => finding,
@@ -76,6 +78,7 @@ pub(super) fn read(path: Arc<Path>, text: &str) -> Result<Vec<Accepted>, Vec<Fin
     Ok(entries)
 }
 
+#[inline]
 fn entry(document: &Document, item: u32, findings: &mut Vec<Finding>) -> Result<Accepted, Finding> {
     let at = |finding: Finding, entry| finding.with_origin(document.origin(entry));
     let table = match document.view(item) {
@@ -117,6 +120,7 @@ fn entry(document: &Document, item: u32, findings: &mut Vec<Finding>) -> Result<
     })
 }
 
+#[inline]
 fn environments(document: &Document, table: u32, item: u32) -> Result<[&str; 2], Finding> {
     let refuse = |entry| {
         let finding = Finding::new("expected the names of two environments, such as [\"production\", \"staging\"]");
@@ -136,6 +140,7 @@ fn environments(document: &Document, table: u32, item: u32) -> Result<[&str; 2],
     }
 }
 
+#[inline]
 fn drift_of<'e>(text: &str, environments: &[&'e str; 2]) -> Option<(Drift, Option<&'e str>)> {
     let text =
         text.strip_prefix("source-missing-in-").map_or_else(|| text.to_owned(), |name| format!("source-in-{name}"));

@@ -42,10 +42,12 @@ pub struct Parity {
 impl Parity {
     /// Compares two environments by what their type declares, or by keys and kinds alone.
     #[must_use]
+    #[inline]
     pub fn between(one: &Inspection, other: &Inspection) -> Self {
         Rules::new().compare(one, other)
     }
 
+    #[inline]
     pub(super) fn by_rules(one: &Inspection, other: &Inspection, rules: &Rules) -> Self {
         let (one, other) =
             if one.environment().name() <= other.environment().name() { (one, other) } else { (other, one) };
@@ -55,23 +57,27 @@ impl Parity {
 
     /// Returns the two environments, ordered by name.
     #[must_use]
+    #[inline]
     pub const fn environments(&self) -> [Environment; 2] {
         self.environments
     }
 
     /// Returns every difference, ordered by key.
     #[must_use]
+    #[inline]
     pub fn differences(&self) -> &[Difference] {
         &self.differences
     }
 
     /// Returns the keys that the other environment has and this one lacks.
+    #[inline]
     pub fn missing_in(&self, environment: &str) -> impl Iterator<Item = &str> {
         let missing = move |one: &&Difference| one.drift() == Drift::Missing && one.less_in() == Some(environment);
         self.differences.iter().filter(missing).map(Difference::key)
     }
 
     /// Returns the differences that a baseline does not have.
+    #[inline]
     pub fn new_since(&self, baseline: &Baseline) -> impl Iterator<Item = &Difference> {
         self.differences.iter().filter(|one| !baseline.has(self, one))
     }
@@ -79,6 +85,7 @@ impl Parity {
     /// Returns what CI is told: a finding for every difference that a baseline does not have, and one for every entry of it
     /// that is no difference any more. Keys of one table that an environment lacks whole are one finding.
     #[must_use]
+    #[inline]
     pub fn findings(&self, baseline: &Baseline) -> Vec<Finding> {
         let mut findings = words::findings(self.environments, self.new_since(baseline));
         findings.extend(baseline.stale(self).map(words::stale));
@@ -94,6 +101,7 @@ impl Parity {
     /// assert_eq!(json, r#"{"format":"milieu.parity/1","environments":["development","test"],"differences":[]}"#);
     /// ```
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> String {
         // texts and lists of them always serialize
         serde_json::to_string(self).unwrap_or_default()
@@ -101,6 +109,7 @@ impl Parity {
 }
 
 impl fmt::Debug for Parity {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [one, other] = self.environments;
         write!(f, "Parity({one}, {other}, {} differences)", self.differences.len())

@@ -37,46 +37,54 @@ enum Rule {
 impl Rules {
     /// Creates an empty set of rules.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Says that a key has the same value everywhere.
     #[must_use]
+    #[inline]
     pub fn same(self, key: &str) -> Self {
         self.with(key, Rule::Relate(Declares::Same))
     }
 
     /// Says that the values of a key may differ, in scheme and emptiness too.
     #[must_use]
+    #[inline]
     pub fn varies(self, key: &str) -> Self {
         self.with(key, Rule::Relate(Declares::Varies))
     }
 
     /// Says that the values of a key have to differ.
     #[must_use]
+    #[inline]
     pub fn distinct(self, key: &str) -> Self {
         self.with(key, Rule::Relate(Declares::Distinct))
     }
 
     /// Says that each deployment supplies a key, so that files may lack it.
     #[must_use]
+    #[inline]
     pub fn supplied(self, key: &str) -> Self {
         self.with(key, Rule::Supplied)
     }
 
     /// Compares two environments by these rules.
     #[must_use]
+    #[inline]
     pub fn compare(&self, one: &Inspection, other: &Inspection) -> Parity {
         Parity::by_rules(one, other, self)
     }
 
+    #[inline]
     fn with(mut self, key: &str, rule: Rule) -> Self {
         self.0.insert(key.into(), rule);
         self
     }
 
     /// What is declared of a fact, by its type or by a rule.
+    #[inline]
     pub(super) fn declared(&self, fact: &Fact) -> Declared {
         let mut declared = fact.declared;
         if self.0.is_empty() {

@@ -27,16 +27,19 @@ pub struct SharedCredential {
 impl SharedCredential {
     /// Returns the two environments, ordered by name.
     #[must_use]
+    #[inline]
     pub const fn environments(&self) -> [&'static str; 2] {
         self.environments
     }
 
     /// Returns the key of each, which may be the same.
     #[must_use]
+    #[inline]
     pub fn keys(&self) -> [&str; 2] {
         [&self.keys[0], &self.keys[1]]
     }
 
+    #[inline]
     pub(super) fn finding(&self) -> Finding {
         let ([one, other], [key, other_key]) = (self.environments, self.keys());
         let message = if key == other_key {
@@ -54,6 +57,7 @@ impl SharedCredential {
 }
 
 impl fmt::Debug for SharedCredential {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ([one, other], [key, other_key]) = (self.environments, &self.keys);
         write!(f, "SharedCredential({one}: {key}, {other}: {other_key})")
@@ -64,6 +68,7 @@ impl fmt::Debug for SharedCredential {
 ///
 /// Values are compared by tags with a random key that does not leave the process. Of a credential that an environment has under
 /// several keys, the key that both have is named, else the first.
+#[inline]
 pub(super) fn shared(inspections: &[Inspection]) -> Vec<SharedCredential> {
     // by tag, for each environment the keys
     let mut seen: BTreeMap<u64, Vec<(Environment, Vec<&str>)>> = BTreeMap::new();
@@ -88,6 +93,7 @@ pub(super) fn shared(inspections: &[Inspection]) -> Vec<SharedCredential> {
     found
 }
 
+#[inline]
 fn pair(one: &(Environment, Vec<&str>), other: &(Environment, Vec<&str>), found: &mut Vec<SharedCredential>) {
     let (one, other) = if one.0.name() <= other.0.name() { (one, other) } else { (other, one) };
     let tier = one.0.tier().max(other.0.tier());

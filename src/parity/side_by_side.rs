@@ -42,6 +42,7 @@ impl Loader {
 
     /// As [`side_by_side`](Self::side_by_side), without a type: keys and kinds alone.
     #[must_use]
+    #[inline]
     pub fn side_by_side_plain(&self) -> SideBySide {
         SideBySide::new(self, self.inspect_all_plain())
     }
@@ -50,24 +51,28 @@ impl Loader {
 impl SideBySide {
     /// Takes environments that were inspected one by one; `loader` says what is allowed, and where the baseline lies.
     #[must_use]
+    #[inline]
     pub fn new(loader: &Loader, inspections: Vec<Inspection>) -> Self {
         Self { loader: loader.clone(), inspections, rules: Rules::new() }
     }
 
     /// Compares by these rules, where no type says anything else.
     #[must_use]
+    #[inline]
     pub fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
         self
     }
 
     #[cfg(feature = "cli")]
+    #[inline]
     pub(crate) const fn loader(&self) -> &Loader {
         &self.loader
     }
 
     /// Returns each environment with what was found in it, in the order in which they are declared.
     #[must_use]
+    #[inline]
     pub fn inspections(&self) -> &[Inspection] {
         &self.inspections
     }
@@ -84,6 +89,7 @@ impl SideBySide {
     /// assert!(all.compare("staging", "production").is_err());
     /// # Ok::<(), milieu::Error>(())
     /// ```
+    #[inline]
     pub fn compare(&self, one: &str, other: &str) -> Result<Parity, Error> {
         let find = |name: &str| {
             let environment = self.loader.named(name)?;
@@ -97,6 +103,7 @@ impl SideBySide {
 
     /// Compares each environment of tier Staging with each of tier Production: the pairs of which one is to prove the other.
     #[must_use]
+    #[inline]
     pub fn pairs(&self) -> Vec<Parity> {
         let of = |tier| self.inspections.iter().filter(move |one| one.environment().tier() == tier);
         let pairs =
@@ -106,12 +113,14 @@ impl SideBySide {
 
     /// Returns each credential that two environments have in their files.
     #[must_use]
+    #[inline]
     pub fn shared_credentials(&self) -> Vec<SharedCredential> {
         shared(&self.inspections)
     }
 
     /// Returns where the baseline lies: `parity.lock` beside the configuration files; `None` where there is no directory of them.
     #[must_use]
+    #[inline]
     pub fn baseline_path(&self) -> Option<PathBuf> {
         self.loader.checked_directory().map(|directory| directory.join("parity.lock"))
     }
@@ -121,6 +130,7 @@ impl SideBySide {
     /// # Errors
     ///
     /// As [`Baseline::read`], except for a file that is not there.
+    #[inline]
     pub fn baseline(&self) -> Result<Baseline, Error> {
         let Some(path) = self.baseline_path() else { return Ok(Baseline::empty()) };
         Ok(Baseline::read_from(self.loader.files(), &path)?.unwrap_or_default())
@@ -129,11 +139,13 @@ impl SideBySide {
     /// Returns what is wrong with the environments together, ordered by key: new drift of [`pairs`](Self::pairs), entries of the
     /// baseline that are stale, credentials that two environments share. What is wrong with one alone, its inspection says.
     #[must_use]
+    #[inline]
     pub fn findings(&self, baseline: &Baseline) -> Vec<Finding> {
         self.findings_of(&self.pairs(), baseline)
     }
 
     /// As [`findings`](Self::findings), where the pairs are compared already.
+    #[inline]
     pub(crate) fn findings_of(&self, pairs: &[Parity], baseline: &Baseline) -> Vec<Finding> {
         let mut findings: Vec<Finding> = pairs.iter().flat_map(|pair| pair.findings(baseline)).collect();
         findings.extend(self.shared_credentials().iter().map(SharedCredential::finding));
@@ -142,6 +154,7 @@ impl SideBySide {
 }
 
 impl fmt::Debug for SideBySide {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.inspections.iter().map(|one| one.environment().name()).collect();
         write!(f, "SideBySide({})", names.join(", "))

@@ -15,11 +15,13 @@ pub(super) struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
+    #[inline]
     fn view(self) -> Option<View<'a>> {
         self.fact.entry.map(|entry| self.stack.view(self.stack.entry(entry)))
     }
 
     /// The kind of the value, where kinds can contradict each other: a type has said its own.
+    #[inline]
     pub(super) fn kind(self) -> Option<&'static str> {
         if !matches!(self.fact.kind, Kind::Any) {
             return None;
@@ -39,11 +41,13 @@ impl<'a> Held<'a> {
         })
     }
 
+    #[inline]
     pub(super) fn is_equal(self, other: Self) -> bool {
         display::json(self.stack, self.fact) == display::json(other.stack, other.fact)
     }
 
     /// Whether it is a list without entries; `None` for everything else.
+    #[inline]
     pub(super) fn is_empty_list(self) -> Option<bool> {
         match (self.view(), self.fact.default()) {
             (Some(View::List(list)), _) => Some(self.stack.table_len(list) == 0),
@@ -52,6 +56,7 @@ impl<'a> Held<'a> {
         }
     }
 
+    #[inline]
     fn text(self) -> Option<&'a str> {
         match (self.view(), self.fact.default()) {
             (Some(View::Text(text) | View::Raw(text)), _) => Some(text),
@@ -61,6 +66,7 @@ impl<'a> Held<'a> {
     }
 
     /// The scheme of an address.
+    #[inline]
     pub(super) fn scheme(self) -> Option<&'a str> {
         let (scheme, _) = self.text()?.split_once("://")?;
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | b':');
@@ -68,6 +74,7 @@ impl<'a> Held<'a> {
     }
 
     /// Whether both are the address of one thing that keeps state, which then serves two environments.
+    #[inline]
     pub(super) fn is_one_store(self, other: Self) -> bool {
         let (Some(text), Some(same)) = (self.text(), other.text()) else { return false };
         if text != same || text.is_empty() {
@@ -113,6 +120,7 @@ const STORES: &[&str] = &[
 
 /// Whether a name means one thing wherever it is resolved: a name without a dot, and one below a private domain, is another machine
 /// in each network.
+#[inline]
 fn is_one_everywhere(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or_default();
     let is_private =

@@ -40,6 +40,7 @@ pub(super) fn findings<'a>(
     findings
 }
 
+#[inline]
 fn finding(environments: [Environment; 2], difference: &Difference) -> Finding {
     let [one, other] = environments.map(|environment| environment.name());
     let less = difference.less_in.unwrap_or(one);
@@ -67,6 +68,7 @@ fn finding(environments: [Environment; 2], difference: &Difference) -> Finding {
     about(environments, difference, finding.with_key(difference.key()))
 }
 
+#[inline]
 fn of_table(environments: [Environment; 2], table: &str, first: &Difference, count: usize) -> Finding {
     let [one, other] = environments.map(|environment| environment.name());
     let less = first.less_in.unwrap_or(one);
@@ -77,11 +79,13 @@ fn of_table(environments: [Environment; 2], table: &str, first: &Difference, cou
 
 const ACCEPT: &str = "or accept the difference with a reason";
 
+#[inline]
 fn missing(message: String, less: &str) -> Finding {
     Finding::new(message).with_remedy(format!("set it in {less} too, {ACCEPT}"))
 }
 
 /// Place, check and level.
+#[inline]
 fn about(environments: [Environment; 2], difference: &Difference, finding: Finding) -> Finding {
     let production = environments.iter().find(|one| one.tier() == Tier::Production);
     let origin = production.and_then(|one| difference.origin_in(one.name()));
@@ -96,6 +100,7 @@ fn about(environments: [Environment; 2], difference: &Difference, finding: Findi
 }
 
 /// Each difference is found by one check: what production would be the first to use has its own.
+#[inline]
 fn check([one, other]: [Environment; 2], difference: &Difference) -> &'static str {
     let rehearsal = match (one.tier(), other.tier()) {
         (Tier::Production, Tier::Production) => return STAGING_DRIFT,
@@ -111,6 +116,7 @@ fn check([one, other]: [Environment; 2], difference: &Difference) -> &'static st
 }
 
 /// An entry of the baseline that is no difference any more.
+#[inline]
 pub(super) fn stale(entry: &Accepted) -> Finding {
     let finding = Finding::new("is accepted as a difference, and is none any more")
         .with_key(entry.key())

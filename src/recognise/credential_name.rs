@@ -5,6 +5,7 @@
 use super::name::words;
 
 /// Whether the name of a key says that its value is a credential.
+#[inline]
 pub(crate) fn says_credential(name: &str) -> bool {
     milieu_format::says_credential(&words(name).collect::<Vec<_>>())
 }

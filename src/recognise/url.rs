@@ -30,6 +30,7 @@ const SECOND: &str = "a second credential stands in the query: keep one, in fron
 /// An `@` behind the authority is refused, though RFC 3986 allows it there: it is how `/`, `?` or `#` in a password looks
 /// that was not percent-encoded, and then the rest of the password would count as host. For the same reason a port must be
 /// one: in `postgres://app:hunter2`, where the host was forgotten, the password stands in its place.
+#[inline]
 pub(crate) fn split(text: &str) -> Result<Parts, &'static str> {
     if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return Err(SPACE);

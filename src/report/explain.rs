@@ -38,6 +38,7 @@ struct Row {
 }
 
 impl Explanation {
+    #[inline]
     pub(crate) fn of(record: &Record) -> Self {
         let facts = record.facts();
         let hidden = record.hidden();
@@ -76,6 +77,7 @@ impl Explanation {
     /// # Ok::<(), milieu::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn to_json(&self) -> String {
         // texts and lists of them always serialize
         serde_json::to_string(self).unwrap_or_default()
@@ -111,6 +113,7 @@ impl Serialize for Row {
 const WIDEST: usize = 48;
 
 impl fmt::Display for Explanation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.heading)?;
         let cut = |value: &str| match value.char_indices().nth(WIDEST) {
@@ -140,6 +143,7 @@ impl fmt::Display for Explanation {
 }
 
 impl fmt::Debug for Explanation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }

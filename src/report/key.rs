@@ -39,6 +39,7 @@ struct Declared {
 
 impl AboutKey {
     /// Gathers what there is to know; `variable` names the variable of a path.
+    #[inline]
     pub(crate) fn of(record: &Record, fact: &Fact, variable: &dyn Fn(&[&str]) -> Option<String>) -> Self {
         let is_hidden = record.hidden().contains(&fact.shown.as_str());
         let path: Vec<&str> = fact.path.iter().map(AsRef::as_ref).collect();
@@ -67,12 +68,14 @@ impl AboutKey {
     }
 
     /// The same as JSON.
+    #[inline]
     pub(crate) fn to_json(&self) -> String {
         // texts and lists of them always serialize
         serde_json::to_string(self).unwrap_or_default()
     }
 }
 
+#[inline]
 fn parity(fact: &Fact) -> &'static str {
     match fact.declared.parity {
         Parity::Same => "the same in every environment",
@@ -83,6 +86,7 @@ fn parity(fact: &Fact) -> &'static str {
     }
 }
 
+#[inline]
 fn notes(field: &Field) -> Vec<String> {
     let mut notes: Vec<String> = field.documentation().lines().map(ToOwned::to_owned).collect();
     notes.extend(field.deprecated().map(|instead| format!("Deprecated: {instead}.")));
@@ -92,6 +96,7 @@ fn notes(field: &Field) -> Vec<String> {
 }
 
 impl fmt::Display for AboutKey {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { key, environment, value, origins, declared, findings } = self;
         write!(f, "{} in {environment}: {}", Visible(key), Visible(value))?;

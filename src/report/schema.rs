@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::schema::{Choice, Field, Kind, Literal, Number, Range, Schema, Variant};
 
 /// Writes the schema by draft 2020-12. No key is required, since a file is one layer of several.
+#[inline]
 pub(crate) fn json_schema(schema: &'static Schema) -> Value {
     let mut root = table(schema);
     if let Value::Object(root) = &mut root {
@@ -14,6 +15,7 @@ pub(crate) fn json_schema(schema: &'static Schema) -> Value {
     root
 }
 
+#[inline]
 fn table(schema: &'static Schema) -> Value {
     let mut properties = Map::new();
     collect(schema, &mut properties);
@@ -21,6 +23,7 @@ fn table(schema: &'static Schema) -> Value {
 }
 
 /// A tag's variants share one table, so its keys are those of all variants.
+#[inline]
 fn collect(schema: &'static Schema, properties: &mut Map<String, Value>) {
     if let Some(tag) = schema.tag() {
         let names: Vec<_> = tag.variants().iter().map(Variant::choice).map(Choice::name).collect();
@@ -42,6 +45,7 @@ fn collect(schema: &'static Schema, properties: &mut Map<String, Value>) {
     }
 }
 
+#[inline]
 fn property(field: &'static Field) -> Value {
     let mut property = of_kind(field.kind());
     let Value::Object(object) = &mut property else { return property };
@@ -60,6 +64,7 @@ fn property(field: &'static Field) -> Value {
     property
 }
 
+#[inline]
 fn bounds(range: &Range, object: &mut Map<String, Value>) {
     if let Some(min) = range.min() {
         object.insert("minimum".to_owned(), of_literal(&Literal::Number(min)));
@@ -70,6 +75,7 @@ fn bounds(range: &Range, object: &mut Map<String, Value>) {
     }
 }
 
+#[inline]
 fn of_kind(kind: &'static Kind) -> Value {
     let wide = |number: &dyn ToString| number.to_string().parse::<serde_json::Number>().ok();
     match kind {
@@ -95,6 +101,7 @@ fn of_kind(kind: &'static Kind) -> Value {
     }
 }
 
+#[inline]
 fn of_literal(literal: &Literal) -> Value {
     match literal {
         Literal::Text(text) => (*text).into(),

@@ -46,6 +46,7 @@ impl Serialize for Snapshot {
 }
 
 /// Tables by key, whichever order another crate of the program has `serde_json` keep.
+#[inline]
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(table) => {

@@ -20,11 +20,13 @@ pub(crate) struct Seen(StructSeen);
 
 impl Seen {
     /// The way to each struct, its table, and the names of its fields.
+    #[inline]
     pub(crate) fn structs(&self) -> Vec<SeenStruct> {
         self.0.0.borrow().clone()
     }
 
     /// The way as it may be shown: names that a struct declares, and `<key>` for what may be anything.
+    #[inline]
     fn shown(&self, trail: &[Box<str>]) -> String {
         let mut key = String::new();
         for (depth, segment) in trail.iter().enumerate() {
@@ -44,6 +46,7 @@ impl Seen {
     }
 
     /// Every key that a struct does not name.
+    #[inline]
     pub(crate) fn unknown(&self, stack: &Stack) -> Vec<Note> {
         let mut notes: Vec<Note> = Vec::new();
         for (trail, table, fields) in self.0.0.borrow().iter() {

@@ -12,6 +12,7 @@ use super::{Field, Kind, Literal, OfCredential, Parity, Presence, Range};
 #[doc(hidden)]
 impl Field {
     #[must_use]
+    #[inline]
     pub const fn new(name: &'static str, segment: &'static str, kind: Kind, presence: Presence) -> Self {
         Self {
             name,
@@ -35,30 +36,35 @@ impl Field {
     }
 
     #[must_use]
+    #[inline]
     pub const fn typed(mut self, type_name: &'static str) -> Self {
         self.type_name = type_name;
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn documented(mut self, documentation: &'static str) -> Self {
         self.documentation = documentation;
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn aliased(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn also_variables(mut self, variables: &'static [&'static str]) -> Self {
         self.variables = variables;
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn defaults_to(mut self, literal: Literal) -> Self {
         // what the derive's tokens do not show, the constant does
         match (&self.kind, &literal) {
@@ -88,6 +94,7 @@ impl Field {
     }
 
     #[must_use]
+    #[inline]
     pub const fn defaults_in_development_to(mut self, class: BuildClass, literal: Literal) -> Self {
         // what is not in the constant is not in the binary
         if !class.is_deployable() {
@@ -99,42 +106,49 @@ impl Field {
 
     /// The default is computed by Rust code.
     #[must_use]
+    #[inline]
     pub const fn computed(mut self) -> Self {
         self.flags |= COMPUTED;
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn ranged(mut self, range: Range) -> Self {
         self.range = Some(range);
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn deprecate(mut self, instead: &'static str) -> Self {
         self.deprecated = Some(instead);
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn expects(mut self, words: &'static str) -> Self {
         self.expected = Some(words);
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn publish(mut self, why: &'static str) -> Self {
         self.public = Some(why);
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn mirrored(mut self, parity: Parity) -> Self {
         self.parity = parity;
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn at_least(mut self, bytes: u16) -> Self {
         assert!(self.kind.holds_credential(), "min_len says something of a credential, and this field holds none");
         self.credential.min_len = bytes;
@@ -142,12 +156,14 @@ impl Field {
     }
 
     #[must_use]
+    #[inline]
     pub const fn issued_by(mut self, vendor: &'static str) -> Self {
         self.credential.vendor = Some(vendor);
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn from_sources(mut self, sources: AllowedSources) -> Self {
         assert!(self.kind.holds_credential(), "sources say something of a credential, and this field holds none");
         self.credential.sources = Some(sources);
@@ -155,12 +171,14 @@ impl Field {
     }
 
     #[must_use]
+    #[inline]
     pub const fn flattened(mut self) -> Self {
         self.flags |= FLATTEN;
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn development_only(mut self) -> Self {
         assert!(
             self.may_be_unset(true)
@@ -175,12 +193,14 @@ impl Field {
     }
 
     #[must_use]
+    #[inline]
     pub const fn supply(mut self) -> Self {
         self.flags |= SUPPLIED;
         self
     }
 
     #[must_use]
+    #[inline]
     pub const fn relative_to_file(mut self) -> Self {
         self.flags |= RELATIVE_TO_FILE;
         self

@@ -51,16 +51,19 @@ use super::{Choice, Field, Kind, Literal, Number, OfCredential, Parity, Presence
 pub struct SchemaHash([u8; 16]);
 
 impl SchemaHash {
+    #[inline]
     pub(crate) const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 
     /// Returns the bytes, most significant first.
     #[must_use]
+    #[inline]
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
 
+    #[inline]
     pub(super) const fn of_fields(fields: &[Field]) -> Self {
         let (mut sum, mut at) = (0, 0);
         while at < fields.len() {
@@ -70,6 +73,7 @@ impl SchemaHash {
         Self(number(byte(BASIS, b'S'), sum).to_be_bytes())
     }
 
+    #[inline]
     pub(super) const fn of_variants(key: &str, variants: &[Variant]) -> Self {
         let (mut sum, mut at) = (0, 0);
         while at < variants.len() {
@@ -83,12 +87,14 @@ impl SchemaHash {
 }
 
 impl fmt::Display for SchemaHash {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
 impl fmt::Debug for SchemaHash {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SchemaHash({self})")
     }
@@ -98,11 +104,13 @@ impl fmt::Debug for SchemaHash {
 const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
 const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
 
+#[inline]
 const fn byte(hash: u128, byte: u8) -> u128 {
     (hash ^ byte as u128).wrapping_mul(PRIME)
 }
 
 // the compiler stops a constant after two million calls and rounds, so both are kept few
+#[inline]
 const fn bytes(mut hash: u128, all: &[u8]) -> u128 {
     let mut at = 0;
     while at < all.len() {
@@ -112,10 +120,12 @@ const fn bytes(mut hash: u128, all: &[u8]) -> u128 {
     hash
 }
 
+#[inline]
 const fn text(hash: u128, text: &str) -> u128 {
     bytes(number(hash, text.len() as u128), text.as_bytes())
 }
 
+#[inline]
 const fn number(mut hash: u128, mut number: u128) -> u128 {
     while number > 127 {
         hash = (hash ^ (number & 127 | 128)).wrapping_mul(PRIME);
@@ -125,6 +135,7 @@ const fn number(mut hash: u128, mut number: u128) -> u128 {
 }
 
 /// Texts whose order says nothing.
+#[inline]
 const fn texts(hash: u128, texts: &[&str]) -> u128 {
     let (mut sum, mut at) = (0, 0);
     while at < texts.len() {
@@ -134,10 +145,12 @@ const fn texts(hash: u128, texts: &[&str]) -> u128 {
     if texts.is_empty() { byte(hash, 0) } else { number(number(hash, texts.len() as u128), sum) }
 }
 
+#[inline]
 const fn choice(choice: &Choice) -> u128 {
     texts(text(byte(BASIS, b'C'), choice.name()), choice.aliases())
 }
 
+#[inline]
 const fn field(field: &Field) -> u128 {
     let mut hash = text(byte(BASIS, b'F'), field.name());
     hash = texts(texts(hash, field.aliases()), field.variables());
@@ -178,6 +191,7 @@ const fn field(field: &Field) -> u128 {
     if field.kind().holds_credential() { of_credential(hash, field.credential()) } else { hash }
 }
 
+#[inline]
 const fn kind(hash: u128, of: &Kind) -> u128 {
     match of {
         Kind::Any => byte(hash, b'?'),
@@ -209,6 +223,7 @@ const fn kind(hash: u128, of: &Kind) -> u128 {
     }
 }
 
+#[inline]
 const fn literal(hash: u128, of: &Literal) -> u128 {
     match of {
         Literal::Text(content) => text(byte(hash, b't'), content),
@@ -226,6 +241,7 @@ const fn literal(hash: u128, of: &Literal) -> u128 {
     }
 }
 
+#[inline]
 const fn of_number(hash: u128, of: Number) -> u128 {
     match of {
         Number::Integer(whole) => number(byte(hash, b'i'), whole as u128),
@@ -233,6 +249,7 @@ const fn of_number(hash: u128, of: Number) -> u128 {
     }
 }
 
+#[inline]
 const fn range(hash: u128, of: &Range) -> u128 {
     let hash = match of.min() {
         Some(min) => of_number(byte(hash, b'+'), min),
@@ -245,6 +262,7 @@ const fn range(hash: u128, of: &Range) -> u128 {
     byte(hash, of.is_max_included() as u8)
 }
 
+#[inline]
 const fn of_credential(hash: u128, of: &OfCredential) -> u128 {
     let hash = number(hash, of.min_len as u128);
     let hash = text(

@@ -18,6 +18,7 @@ pub(crate) struct Holds {
 impl Holds {
     const NOTHING: Self = Self { credentials: false, variables: false, vendors: false, variants: false };
 
+    #[inline]
     pub(super) const fn of_fields(fields: &[Field]) -> Self {
         let (mut holds, mut at) = (Self::NOTHING, 0);
         while at < fields.len() {
@@ -34,6 +35,7 @@ impl Holds {
         holds
     }
 
+    #[inline]
     pub(super) const fn of_variants(variants: &[Variant]) -> Self {
         let (mut holds, mut at) = (Self { variants: true, ..Self::NOTHING }, 0);
         while at < variants.len() {
@@ -43,6 +45,7 @@ impl Holds {
         holds
     }
 
+    #[inline]
     const fn and(self, other: Self) -> Self {
         Self {
             credentials: self.credentials | other.credentials,
@@ -53,6 +56,7 @@ impl Holds {
     }
 }
 
+#[inline]
 const fn has_variants(kind: &Kind) -> bool {
     match kind {
         Kind::Table(schema) => schema.holds().variants,

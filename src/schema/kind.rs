@@ -202,6 +202,7 @@ impl Tag {
     }
 
     /// The variant that a text chooses, by its index.
+    #[inline]
     pub(crate) fn chosen_by(&self, text: &str) -> Option<usize> {
         self.variants.iter().position(|variant| variant.choice().is_meant_by(text))
     }

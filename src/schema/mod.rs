@@ -55,6 +55,7 @@ impl Schema {
     /// Describes a struct.
     #[doc(hidden)]
     #[must_use]
+    #[inline]
     pub const fn of_struct(name: &'static str, documentation: &'static str, fields: &'static [Field]) -> Self {
         let (overlaps, holds) = (overlap::of_fields(fields), Holds::of_fields(fields));
         Self { name, documentation, fields, tag: None, overlaps, holds, hash: SchemaHash::of_fields(fields) }
@@ -63,6 +64,7 @@ impl Schema {
     /// Describes an enum whose variant is chosen by the key `tag`.
     #[doc(hidden)]
     #[must_use]
+    #[inline]
     pub const fn of_enum(
         name: &'static str,
         documentation: &'static str,
@@ -76,40 +78,47 @@ impl Schema {
 
     /// Returns the name of the Rust type.
     #[must_use]
+    #[inline]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
     /// Returns the type's documentation comment, without markup added or removed.
     #[must_use]
+    #[inline]
     pub const fn documentation(&self) -> &'static str {
         self.documentation
     }
 
     /// Returns the fields in the order of the declaration; empty for a tagged enum.
     #[must_use]
+    #[inline]
     pub const fn fields(&self) -> &'static [Field] {
         self.fields
     }
 
     /// Returns the tag of an enum, `None` for a struct.
     #[must_use]
+    #[inline]
     pub const fn tag(&self) -> Option<&Tag> {
         self.tag.as_ref()
     }
 
     /// Returns a number over all that the type declares, documentation and order left out.
     #[must_use]
+    #[inline]
     pub const fn hash(&self) -> SchemaHash {
         self.hash
     }
 
     /// Tells whether two keys might share a variable where segments are joined by one `_`.
+    #[inline]
     pub(crate) const fn overlaps(&self) -> bool {
         self.overlaps
     }
 
     /// What there is here or below.
+    #[inline]
     pub(crate) const fn holds(&self) -> Holds {
         self.holds
     }
@@ -127,6 +136,7 @@ impl Schema {
         self.declared_below(&path.collect::<Vec<_>>())
     }
 
+    #[inline]
     fn declared_below(&self, path: &[&str]) -> Option<&'static Kind> {
         let (segment, rest) = path.split_first()?;
         if !self.holds.variants {

@@ -25,6 +25,7 @@ impl OfCredential {
 impl Field {
     /// The name says that this is a credential, and nobody has said that it is none.
     #[must_use]
+    #[inline]
     pub const fn named_like_a_credential(self) -> Self {
         assert!(
             !is_plain(self.kind()),
@@ -37,6 +38,7 @@ impl Field {
 }
 
 /// Whether any text, or a type that says nothing about itself, may stand there.
+#[inline]
 const fn is_plain(kind: &Kind) -> bool {
     match kind {
         Kind::Any => true,

@@ -6,6 +6,7 @@
 use super::{Field, Kind, Variant};
 
 /// Whether some field's segment continues a nested type's, here or below.
+#[inline]
 pub(super) const fn of_fields(fields: &[Field]) -> bool {
     let mut at = 0;
     while at < fields.len() {
@@ -29,6 +30,7 @@ pub(super) const fn of_fields(fields: &[Field]) -> bool {
     false
 }
 
+#[inline]
 pub(super) const fn of_variants(variants: &[Variant]) -> bool {
     let mut at = 0;
     while at < variants.len() {
@@ -40,10 +42,12 @@ pub(super) const fn of_variants(variants: &[Variant]) -> bool {
     false
 }
 
+#[inline]
 const fn holds_keys(field: &Field) -> bool {
     matches!(field.kind(), Kind::Table(_))
 }
 
+#[inline]
 const fn below(kind: &Kind) -> bool {
     match kind {
         Kind::Table(schema) => schema.overlaps(),
@@ -52,6 +56,7 @@ const fn below(kind: &Kind) -> bool {
 }
 
 /// Whether a segment begins with another and a `_`.
+#[inline]
 const fn continues(segment: &str, start: &str) -> bool {
     let (segment, start) = (segment.as_bytes(), start.as_bytes());
     if segment.len() <= start.len() || segment[start.len()] != b'_' {

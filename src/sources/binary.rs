@@ -7,6 +7,7 @@ use std::path::Path;
 use super::open::{Links, open};
 
 /// Opens a regular file; a pipe or a device is refused and not waited for.
+#[inline]
 pub(crate) fn open_binary(path: &Path) -> Result<File, &'static str> {
     let opened = open(path, Links::Followed).and_then(|file| Ok((file.metadata()?, file)));
     match opened {
@@ -23,6 +24,7 @@ pub(crate) fn open_binary(path: &Path) -> Result<File, &'static str> {
 
 /// The SHA-256 of a file.
 #[cfg(feature = "receipts")]
+#[inline]
 pub(super) fn digest(path: &Path) -> Result<[u8; 32], &'static str> {
     use std::io::Read as _;
 
@@ -42,6 +44,7 @@ pub(super) fn digest(path: &Path) -> Result<[u8; 32], &'static str> {
 ///
 /// On Linux it is the very file, whatever has been put in its place since the start.
 #[cfg(feature = "receipts")]
+#[inline]
 pub(crate) fn running() -> Option<std::path::PathBuf> {
     let by_process = cfg!(target_os = "linux").then(|| Path::new("/proc/self/exe").to_path_buf());
     by_process.or_else(crate::vars::Vars::program)

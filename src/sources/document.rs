@@ -48,6 +48,7 @@ impl Document {
     }
 
     /// Judges `format = "name/version"` at the root; nothing else is to be judged where that is wrong.
+    #[inline]
     pub(crate) fn require_format(&self, name: &str, version: &str) -> Result<(), Finding> {
         let said = self.text(ROOT, "format").map_err(|finding| finding.with_remedy("is this the right file?"))?;
         match said.text.strip_prefix(name).and_then(|rest| rest.strip_prefix('/')) {
@@ -61,6 +62,7 @@ impl Document {
     }
 
     /// Refuses every key of a table but these. The keys found are not named: somebody may have put a credential there.
+    #[inline]
     pub(crate) fn refuse_others(&self, table: u32, known: &'static [&'static str], findings: &mut Vec<Finding>) {
         for (at, entry) in self.stack.children(table) {
             if !known.contains(&self.stack.key(entry)) {
@@ -71,6 +73,7 @@ impl Document {
     }
 
     /// A text that has to be there.
+    #[inline]
     pub(crate) fn text(&self, table: u32, key: &'static str) -> Result<Said<'_>, Finding> {
         match self.stack.find_key(table, key) {
             Some(entry) => self.text_of(entry),
@@ -79,6 +82,7 @@ impl Document {
     }
 
     /// The text of an entry.
+    #[inline]
     pub(crate) fn text_of(&self, entry: u32) -> Result<Said<'_>, Finding> {
         match self.view(entry) {
             View::Text(text) => Ok(Said { entry, text }),
@@ -93,6 +97,7 @@ impl Document {
         self.stack.view(self.stack.entry(entry))
     }
 
+    #[inline]
     pub(crate) fn find(&self, table: u32, key: &str) -> Option<u32> {
         self.stack.find_key(table, key)
     }
@@ -131,6 +136,7 @@ impl Document {
 }
 
 /// A text as a basic string of TOML, which is one of JSON that also escapes the character DEL.
+#[inline]
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
 }

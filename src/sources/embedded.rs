@@ -71,6 +71,7 @@ impl EmbeddedFile {
 /// Whether a build takes a file of this name: `base`, and those of the environments that are given. A deployable build takes none
 /// of tier `Development`.
 #[must_use]
+#[inline]
 pub const fn is_embedded(stem: &str, environments: &[Environment], class: BuildClass) -> bool {
     is_same(stem, "base")
         || match (tier_of(stem, environments), class) {
@@ -81,11 +82,13 @@ pub const fn is_embedded(stem: &str, environments: &[Environment], class: BuildC
 
 /// Whether an environment of tier `Staging` or `Production` reads a file of this name; the class of the build changes nothing.
 #[must_use]
+#[inline]
 pub const fn is_deployed(stem: &str, environments: &[Environment], _: BuildClass) -> bool {
     is_embedded(stem, environments, BuildClass::Deployable)
 }
 
 /// The tier of an environment; a declared one stands in the place of a standard one of the same name.
+#[inline]
 const fn tier_of(name: &str, environments: &[Environment]) -> Option<Tier> {
     const STANDARD: [Environment; 4] =
         [Environment::DEVELOPMENT, Environment::TEST, Environment::STAGING, Environment::PRODUCTION];

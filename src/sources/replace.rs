@@ -30,6 +30,7 @@ pub(crate) enum Unwritten {
 
 impl From<io::Error> for Unwritten {
     /// The kind is kept; the text may hold a path that a variable gave.
+    #[inline]
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoDirectory,
@@ -56,6 +57,7 @@ pub(crate) enum Step {
 /// Replaces a file, or makes one where there is none.
 ///
 /// The file keeps the permissions it has; a new one has those of any new file, since none that is written so is a secret.
+#[inline]
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
     replace_by_steps(path, bytes, |_| Ok(()))
 }
@@ -82,6 +84,7 @@ fn replace_by_steps(path: &Path, bytes: &[u8], mut done: impl FnMut(Step) -> io:
 
 /// Makes a file that is its owner's alone, where there is nothing yet, be it a link. What it cannot finish it takes away again.
 #[cfg(all(feature = "cli", any(feature = "receipts", feature = "sealed")))]
+#[inline]
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
     let mut file = new_file(path, OWNER)?;
     let made = TakenAway(Some(Temporary(path.to_path_buf())));
@@ -93,6 +96,7 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Unwritten> {
 
 /// Takes a file away that [`create`] has made.
 #[cfg(all(feature = "cli", any(feature = "receipts", feature = "sealed")))]
+#[inline]
 pub(crate) fn take_away(path: &Path) {
     drop(TakenAway(Some(Temporary(path.to_path_buf()))));
 }
@@ -101,6 +105,7 @@ pub(crate) fn take_away(path: &Path) {
 ///
 /// `mode` is that of unix, less what the process takes away from every new file.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "only unix has modes"))]
+#[inline]
 pub(super) fn new_file(path: &Path, mode: u32) -> io::Result<fs::File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -110,6 +115,7 @@ pub(super) fn new_file(path: &Path, mode: u32) -> io::Result<fs::File> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "sources look at files; a link itself would be replaced, not its target")]
+#[inline]
 fn permissions_of(path: &Path) -> Result<Option<fs::Permissions>, Unwritten> {
     match fs::symlink_metadata(path) {
         Ok(about) if about.is_file() => Ok(Some(about.permissions())),
@@ -123,6 +129,7 @@ fn permissions_of(path: &Path) -> Result<Option<fs::Permissions>, Unwritten> {
 struct Temporary(PathBuf);
 
 impl Temporary {
+    #[inline]
     fn beside(path: &Path) -> Result<Self, Unwritten> {
         // std seeds this from the system's random numbers; the name has to be free, and nothing more
         let random = RandomState::new().hash_one(path);
@@ -137,6 +144,7 @@ impl Temporary {
 struct TakenAway(Option<Temporary>);
 
 impl TakenAway {
+    #[inline]
     fn rename_to(self, path: &Path) -> io::Result<()> {
         if let Some(temporary) = &self.0 {
             fs::rename(&temporary.0, path)?;
@@ -145,12 +153,14 @@ impl TakenAway {
         Ok(())
     }
 
+    #[inline]
     fn keep(mut self) {
         self.0 = None;
     }
 }
 
 impl Drop for TakenAway {
+    #[inline]
     fn drop(&mut self) {
         if let Some(temporary) = &self.0 {
             // there is nobody to tell
@@ -162,12 +172,14 @@ impl Drop for TakenAway {
 /// Makes a rename last. Elsewhere than on unix a directory cannot be opened.
 #[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "sources touch files")]
+#[inline]
 fn sync_directory_of(path: &Path) -> io::Result<()> {
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::File::open(directory)?.sync_all()
 }
 
 #[cfg(not(unix))]
+#[inline]
 fn sync_directory_of(_: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -10,6 +10,7 @@ use super::variables::{Here, Pass, Slot, Variables};
 
 impl Variables<'_> {
     /// Claims the fields of a struct that serde has shown, at its place in the document.
+    #[inline]
     pub(crate) fn of_struct(&mut self, path: &[Box<str>], table: u32, fields: &'static [&'static str]) {
         let mut here = self.root();
         for key in path {
@@ -27,6 +28,7 @@ impl Variables<'_> {
         self.path.clear();
     }
 
+    #[inline]
     fn struct_field(&mut self, field: &'static str, table: u32, here: &Here) {
         let segment: String = field.chars().map(raised).collect();
         let known = self.stack.find_key(table, field).map(|entry| self.stack.entry(entry).value);
@@ -42,6 +44,7 @@ impl Variables<'_> {
         }
     }
 
+    #[inline]
     fn write_table(&mut self, key: &str) {
         let mut writer = Writer::of_values(self.stack, self.layer, 0, self.troubles);
         // all but the last segment become tables, and the last is never given a value

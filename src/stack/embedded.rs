@@ -88,6 +88,7 @@ impl<const N: usize, const M: usize> Linked<N, M> {
     }
 }
 
+#[inline]
 const fn link(items: &[Item], entries: &mut [Entry], tables: &mut [Table]) {
     /// A dotted key may have as many segments as containers may be nested.
     const DEPTH: usize = 4 * milieu_format::MAX_DEPTH;

@@ -87,6 +87,7 @@ impl Stack {
     }
 
     /// The layers that say something.
+    #[inline]
     pub(crate) fn layers_with_entries(&self) -> impl Iterator<Item = &Layer> {
         let mut says = vec![false; self.layers.len()];
         self.entries.iter().for_each(|entry| says[usize::from(entry.layer)] = true);

@@ -31,7 +31,7 @@ fn level(module: &str) -> Option<usize> {
     LEVELS.iter().position(|modules| modules.contains(&module))
 }
 
-fn sources(directory: &Path, out: &mut Vec<PathBuf>) {
+pub(crate) fn sources(directory: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(directory).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -22,6 +22,7 @@ mod hosts;
 mod laws;
 mod layering;
 mod leaks;
+mod lean;
 #[cfg(all(unix, feature = "secret-files", feature = "ledger"))]
 mod ledger;
 mod messages;

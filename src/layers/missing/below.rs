@@ -10,6 +10,7 @@ use super::scene::{Scene, Stands, Tables};
 
 impl<const F: usize> Scene<F> {
     /// Looks below a value: `active` are the environments that have it, or want a table that they do not have.
+    #[inline]
     pub(super) const fn of_kind(&mut self, kind: &'static Kind, stands: &Stands<F>, active: Mask, path: &Way<'_>) {
         if active == 0 || !holds_table(kind) {
             return;
@@ -37,6 +38,7 @@ impl<const F: usize> Scene<F> {
     }
 
     /// The entries of a map merge by key: those of the base with each environment's, then what only an environment has.
+    #[inline]
     const fn of_map(&mut self, item: &'static Kind, tables: &Tables<F>, active: Mask, path: &Way<'_>) {
         let mut file = 0;
         while file < F {
@@ -78,6 +80,7 @@ impl<const F: usize> Scene<F> {
     }
 
     /// A list is replaced whole, so its items are looked at for those that read this file's.
+    #[inline]
     const fn of_items(&mut self, kind: &'static Kind, stands: &Stands<F>, file: usize, active: Mask, path: &Way<'_>) {
         let Some(Entry { node: Node::List(items), .. }) = stands[file] else { return };
         let (mut number, mut readers) = (0, 0);
@@ -103,6 +106,7 @@ impl<const F: usize> Scene<F> {
         }
     }
 
+    #[inline]
     const fn of_inner(
         &mut self,
         item: &'static Kind,
@@ -119,6 +123,7 @@ impl<const F: usize> Scene<F> {
 }
 
 /// Whether a value of this kind can lack a key, here or below.
+#[inline]
 pub(super) const fn holds_table(kind: &Kind) -> bool {
     match kind {
         Kind::Table(_) => true,

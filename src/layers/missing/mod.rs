@@ -69,6 +69,7 @@ pub const fn missing<const F: usize>(
     scene.findings
 }
 
+#[inline]
 const fn is_complete(files: &[&'static File], base: Option<usize>) -> bool {
     match base {
         Some(base) => files[base].is_complete,
@@ -77,6 +78,7 @@ const fn is_complete(files: &[&'static File], base: Option<usize>) -> bool {
 }
 
 /// Whether nothing has to set the field in an environment of this tier.
+#[inline]
 const fn may_be_missing(field: &Field, tier: Tier) -> bool {
     if field.may_be_missing_in(tier) || field.is_supplied() || field.is_dev_only() {
         return true;
@@ -90,6 +92,7 @@ const fn may_be_missing(field: &Field, tier: Tier) -> bool {
 
 impl<const F: usize> Scene<F> {
     /// The environments among these that require the field.
+    #[inline]
     pub(super) const fn requiring(&self, field: &Field, active: Mask) -> Mask {
         let mut requiring = 0;
         if !may_be_missing(field, Tier::Staging) {
@@ -101,6 +104,7 @@ impl<const F: usize> Scene<F> {
         requiring
     }
 
+    #[inline]
     pub(super) const fn of_schema(
         &mut self,
         schema: &'static Schema,
@@ -123,6 +127,7 @@ impl<const F: usize> Scene<F> {
         }
     }
 
+    #[inline]
     pub(super) const fn of_field(&mut self, field: &'static Field, tables: &Tables<F>, active: Mask, above: &Way<'_>) {
         let (kind, requiring) = (field.kind(), self.requiring(field, active));
         let is_leaf = !holds_table(kind);
@@ -168,6 +173,7 @@ impl<const F: usize> Scene<F> {
     }
 
     /// The highest file that has the tag chooses the variant whose keys are required.
+    #[inline]
     pub(super) const fn of_tag(&mut self, tag: &'static Tag, tables: &Tables<F>, active: Mask, path: &Way<'_>) {
         let (mut stands, mut file) = ([None; F], 0);
         while file < F {

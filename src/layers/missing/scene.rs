@@ -24,6 +24,7 @@ pub(super) struct Scene<const F: usize> {
 
 impl<const F: usize> Scene<F> {
     /// What an environment finds at a place, its own file first, and whether that is the base's.
+    #[inline]
     pub(super) const fn effective(&self, number: usize, stands: &Stands<F>) -> Option<(&'static Entry, usize)> {
         if let Some(own) = self.own[number] {
             if let Some(entry) = stands[own] {
@@ -39,6 +40,7 @@ impl<const F: usize> Scene<F> {
     }
 
     /// The tables at a place, and the environments that see no other thing there.
+    #[inline]
     pub(super) const fn tables(&self, stands: &Stands<F>, active: Mask) -> (Tables<F>, Mask) {
         let (mut tables, mut file) = ([None; F], 0);
         while file < F {
@@ -61,6 +63,7 @@ impl<const F: usize> Scene<F> {
     }
 
     /// The environments whose own file this is.
+    #[inline]
     pub(super) const fn readers(&self, file: usize) -> Mask {
         let (mut readers, mut number) = (0, 0);
         while number < 64 {
@@ -72,6 +75,7 @@ impl<const F: usize> Scene<F> {
         readers
     }
 
+    #[inline]
     pub(super) const fn miss(&mut self, path: &Way<'_>, what: What) {
         let (file, at) = match self.inside {
             Some(inside) => inside,

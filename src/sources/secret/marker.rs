@@ -28,6 +28,7 @@ pub(crate) fn marker(roots: &Roots<'_>, root: &SecretFiles, environment: Environ
 }
 
 /// Looks at the markers beside files that variables name, in directories that no layer is read from.
+#[inline]
 pub(crate) fn markers_beside(roots: &Roots<'_>, environment: Environment) -> Vec<(PathBuf, Marked)> {
     let paths = roots.named_directories().into_iter().map(|directory| directory.join(MARKER));
     let looked = paths.map(|path| (roots.read_path(&path), path));
