@@ -81,6 +81,8 @@ pub struct Finding {
 
 impl Finding {
     /// Says what is wrong. The text is fixed, or made of names that the program itself declares.
+    // cold, as what is said of it: most loads find nothing, and the way to a finding is laid out small
+    #[cold]
     pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             level: Level::Deny,
@@ -100,6 +102,7 @@ impl Finding {
         self
     }
 
+    #[cold]
     pub(crate) fn with_key(mut self, key: impl Into<Box<str>>) -> Self {
         let key = key.into();
         // a variable's name is whatever its setter likes
@@ -107,16 +110,19 @@ impl Finding {
         self
     }
 
+    #[cold]
     pub(crate) fn with_origin(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
         self
     }
 
+    #[cold]
     pub(crate) fn with_remedy(mut self, remedy: impl Into<Cow<'static, str>>) -> Self {
         self.remedy = Some(remedy.into());
         self
     }
 
+    #[cold]
     pub(crate) fn with_check(mut self, slug: &'static str, level: Level) -> Self {
         self.check = Some(slug);
         self.level = level;

@@ -13,6 +13,7 @@ use crate::schema::Kind;
 impl<T: FromCredential> Shape for Credential<T> {
     const KIND: Kind = Kind::Credential;
 
+    #[inline]
     fn read(place: Place<'_>) -> Option<Self> {
         let bytes = sound(place, if T::IS_TEXT { &Reading::TEXT } else { &Reading::BYTES })?;
         parsed(place, T::from_credential(bytes)).map(Self::new)
@@ -22,6 +23,7 @@ impl<T: FromCredential> Shape for Credential<T> {
 impl Shape for Dsn {
     const KIND: Kind = Kind::Credential;
 
+    #[inline]
     fn read(place: Place<'_>) -> Option<Self> {
         let bytes = sound(place, &Reading { any_bytes: false, secret_part: password })?;
         match std::str::from_utf8(bytes).map_err(|_| "expected text in UTF-8").and_then(Self::read) {

@@ -23,6 +23,7 @@ macro_rules! text_like {
         impl Shape for $ty {
             const KIND: Kind = Kind::Text("text");
 
+            #[inline]
             fn read(place: Place<'_>) -> Option<Self> {
                 match text(place) {
                     Some(text) => Some(text.into()),
@@ -38,6 +39,7 @@ text_like!(String, Box<str>, Arc<str>);
 impl Shape for PathBuf {
     const KIND: Kind = Kind::Text("a path");
 
+    #[inline]
     fn read(place: Place<'_>) -> Option<Self> {
         match text(place) {
             Some("") | None => place.mismatch(),
@@ -49,6 +51,7 @@ impl Shape for PathBuf {
 impl Shape for char {
     const KIND: Kind = Kind::Text("one character");
 
+    #[inline]
     fn read(place: Place<'_>) -> Option<Self> {
         let Some(text) = text(place) else { return place.mismatch() };
         let mut chars = text.chars();
@@ -65,6 +68,7 @@ macro_rules! parsed {
         impl Shape for $ty {
             const KIND: Kind = Kind::Text($words);
 
+            #[inline]
             fn read(place: Place<'_>) -> Option<Self> {
                 match text(place) {
                     Some("") | None => place.mismatch(),
@@ -87,6 +91,7 @@ parsed! {
 impl Shape for Duration {
     const KIND: Kind = Kind::Text("a duration such as \"30s\" or \"1h 30m\"");
 
+    #[inline]
     fn read(place: Place<'_>) -> Option<Self> {
         match text(place) {
             Some("") | None => place.mismatch(),

@@ -8,6 +8,7 @@ use crate::stack::View;
 impl Shape for bool {
     const KIND: Kind = Kind::Boolean;
 
+    #[inline]
     fn read(place: Place<'_>) -> Option<Self> {
         match place.view() {
             View::Boolean(value) => Some(value),
@@ -66,6 +67,7 @@ macro_rules! whole {
         impl Shape for $ty {
             const KIND: Kind = Kind::Integer { min: <$ty>::MIN as i128, max: <$ty>::MAX as u128 };
 
+            #[inline]
             fn read(place: Place<'_>) -> Option<Self> {
                 let number = match whole(place)? {
                     Whole::Fits(number) => Self::try_from(number).ok(),
@@ -84,6 +86,7 @@ macro_rules! nonzero {
         impl Shape for std::num::NonZero<$ty> {
             const KIND: Kind = Kind::Integer { min: if <$ty>::MIN == 0 { 1 } else { <$ty>::MIN as i128 }, max: <$ty>::MAX as u128 };
 
+            #[inline]
             fn read(place: Place<'_>) -> Option<Self> {
                 Self::new(<$ty>::read(place)?).or_else(|| place.unfit("0"))
             }
@@ -96,6 +99,7 @@ nonzero!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
 impl Shape for f64 {
     const KIND: Kind = Kind::Float;
 
+    #[inline]
     fn read(place: Place<'_>) -> Option<Self> {
         if let Node::Literal(Literal::Number(number)) = place.node() {
             return Some(number.as_f64());
@@ -120,6 +124,7 @@ impl Shape for f64 {
 impl Shape for f32 {
     const KIND: Kind = Kind::Float;
 
+    #[inline]
     fn read(place: Place<'_>) -> Option<Self> {
         let wide = f64::read(place)?;
         let number = wide as Self;
