@@ -23,38 +23,52 @@ const BEGINNINGS: [u64; 512] = {
     with(with(with(bits, "127"), "not"), "pre")
 };
 
-/// The one word of two letters.
-const SHORT: [u8; 2] = *b"qa";
+/// What a byte is compared as: letters are lowered, and what else names are made of stays what it is.
+const fn folded(byte: u8) -> u32 {
+    (byte | 0x20) as u32
+}
 
 const fn with(mut bits: [u64; 512], name: &str) -> [u64; 512] {
     let name = name.as_bytes();
-    if name.len() == SHORT.len() {
-        assert!(name[0] == SHORT[0] && name[1] == SHORT[1], "a word of two letters is looked for by itself");
-        return bits;
+    let two = after(after(0, name[0]), name[1]);
+    if let [_, _, third, ..] = name {
+        return set(bits, bit(after(two, *third)));
     }
-    let bit = bit((name[0] as u32) << 16 | (name[1] as u32) << 8 | name[2] as u32);
+    // a word of two letters is there whatever comes behind it
+    let mut third = 0_u8;
+    while third < u8::MAX {
+        bits = set(bits, bit(after(two, third)));
+        third += 1;
+    }
+    set(bits, bit(after(two, third)))
+}
+
+const fn set(mut bits: [u64; 512], bit: usize) -> [u64; 512] {
     bits[bit / 64] |= 1 << (bit % 64);
     bits
 }
 
+/// The last three bytes of a text, in the upper ones of a word, so that a shift drops what came before them.
+const fn after(window: u32, byte: u8) -> u32 {
+    (window | folded(byte)) << 8
+}
+
 /// Spreads by the golden ratio's multiplication, as the arena's index does.
-const fn bit(letters: u32) -> usize {
-    (letters.wrapping_mul(0x9e37_79b9) >> 17) as usize
+const fn bit(window: u32) -> usize {
+    (window.wrapping_mul(0x9e37_79b9) >> 17) as usize
 }
 
 /// Whether a text may name a host that says something; it may say yes of one that does not.
 pub(crate) fn may_speak(text: &str) -> bool {
-    const LETTERS: u32 = 0x00ff_ffff;
-    let (mut window, mut colons) = (0_u32, 0_u32);
+    let is_set = |window| BEGINNINGS[bit(window) / 64] >> (bit(window) % 64) & 1 != 0;
+    let (mut window, mut colons) = (0, 0_u32);
     let is_there = text.bytes().any(|byte| {
-        // letters are lowered, and what else names are made of stays what it is
-        window = (window << 8 | u32::from(byte | 0x20)) & LETTERS;
+        window = after(window, byte);
         colons += u32::from(byte == b':');
-        let bit = bit(window);
-        BEGINNINGS[bit / 64] >> (bit % 64) & 1 != 0 || window & 0xffff == u32::from(SHORT[0]) << 8 | u32::from(SHORT[1])
+        is_set(window)
     });
-    // an address of IPv6 spells this machine in many ways
-    is_there || colons > 1
+    // a word of two letters may be the last; an address of IPv6 spells this machine in many ways
+    is_there || is_set(after(window, 0)) || colons > 1
 }
 
 #[cfg(test)]
