@@ -68,7 +68,11 @@ impl Level {
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding(Box<Parts>);
+
+/// In a box of their own: most loads find nothing, and every function that may find something hands a word on.
+#[derive(Clone, PartialEq, Eq)]
+struct Parts {
     level: Level,
     check: Option<&'static str>,
     key: Option<Box<str>>,
@@ -84,7 +88,7 @@ impl Finding {
     // cold, as what is said of it: most loads find nothing, and the way to a finding is laid out small
     #[cold]
     pub(crate) fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             level: Level::Deny,
             check: None,
             key: None,
@@ -92,13 +96,13 @@ impl Finding {
             message: message.into(),
             remedy: None,
             is_firm: false,
-        }
+        }))
     }
 
     /// Puts words before what is wrong.
     #[inline]
     pub(crate) fn prefixed(mut self, words: &'static str) -> Self {
-        self.message = format!("{words}{}", self.message).into();
+        self.0.message = format!("{words}{}", self.0.message).into();
         self
     }
 
@@ -106,43 +110,43 @@ impl Finding {
     pub(crate) fn with_key(mut self, key: impl Into<Box<str>>) -> Self {
         let key = key.into();
         // a variable's name is whatever its setter likes
-        self.key = Some(if hides_something(&key) { Visible(&key).to_string().into() } else { key });
+        self.0.key = Some(if hides_something(&key) { Visible(&key).to_string().into() } else { key });
         self
     }
 
     #[cold]
     pub(crate) fn with_origin(mut self, origin: Origin) -> Self {
-        self.origin = Some(origin);
+        self.0.origin = Some(origin);
         self
     }
 
     #[cold]
     pub(crate) fn with_remedy(mut self, remedy: impl Into<Cow<'static, str>>) -> Self {
-        self.remedy = Some(remedy.into());
+        self.0.remedy = Some(remedy.into());
         self
     }
 
     #[cold]
     pub(crate) fn with_check(mut self, slug: &'static str, level: Level) -> Self {
-        self.check = Some(slug);
-        self.level = level;
+        self.0.check = Some(slug);
+        self.0.level = level;
         self
     }
 
     /// Says that no allowance counts for it.
     pub(crate) const fn firm(mut self) -> Self {
-        self.is_firm = true;
+        self.0.is_firm = true;
         self
     }
 
     pub(crate) const fn is_firm(&self) -> bool {
-        self.is_firm
+        self.0.is_firm
     }
 
     /// What it is about: the text at its beginning.
     #[inline]
     pub(crate) fn subject(&self) -> Option<Cow<'_, str>> {
-        match (&self.key, &self.origin) {
+        match (&self.0.key, &self.0.origin) {
             (Some(key), _) => Some(Cow::Borrowed(key)),
             (None, Some(origin)) => Some(Cow::Owned(origin.to_string())),
             (None, None) => None,
@@ -151,73 +155,73 @@ impl Finding {
 
     /// Says that somebody has allowed it, in vain.
     pub(crate) fn refuse_allowance(&mut self) {
-        self.message = format!("{}, and no allowance counts for that", self.message).into();
+        self.0.message = format!("{}, and no allowance counts for that", self.0.message).into();
     }
 
     /// Says that it was allowed, and is no more.
     pub(crate) fn expire(&mut self, level: Level) {
-        self.message = format!("{}, and the allowance for it has expired", self.message).into();
-        self.level = level;
+        self.0.message = format!("{}, and the allowance for it has expired", self.0.message).into();
+        self.0.level = level;
     }
 
     /// Returns what follows from the finding.
     #[must_use]
     pub const fn level(&self) -> Level {
-        self.level
+        self.0.level
     }
 
     /// Returns the slug of the check that found it; `None` where the configuration could not be read at all.
     #[must_use]
     pub const fn check(&self) -> Option<&'static str> {
-        self.check
+        self.0.check
     }
 
     /// Returns the key, dotted; segments that no type declares are given by position, `<key 3>`.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
-        self.key.as_deref()
+        self.0.key.as_deref()
     }
 
     /// Returns where it is.
     #[must_use]
     pub const fn origin(&self) -> Option<&Origin> {
-        self.origin.as_ref()
+        self.0.origin.as_ref()
     }
 
     /// Returns what was expected, and the kind of thing that was found.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// Returns what to do about it.
     #[must_use]
     pub fn remedy(&self) -> Option<&str> {
-        self.remedy.as_deref()
+        self.0.remedy.as_deref()
     }
 
     /// By key, then by place: the order of every report.
     pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
         let place = |finding: &Self| {
-            let origin = finding.origin.as_ref();
+            let origin = finding.0.origin.as_ref();
             (origin.and_then(|o| o.path().map(std::path::Path::to_path_buf)), origin.map(|o| (o.line(), o.column())))
         };
-        self.key.cmp(&other.key).then_with(|| place(self).cmp(&place(other)))
+        self.0.key.cmp(&other.0.key).then_with(|| place(self).cmp(&place(other)))
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.key, &self.origin) {
-            (Some(key), Some(origin)) => write!(f, "{key}: {} ({origin})", self.message)?,
-            (Some(key), None) => write!(f, "{key}: {}", self.message)?,
-            (None, Some(origin)) => write!(f, "{origin}: {}", self.message)?,
-            (None, None) => f.write_str(&self.message)?,
+        match (&self.0.key, &self.0.origin) {
+            (Some(key), Some(origin)) => write!(f, "{key}: {} ({origin})", self.0.message)?,
+            (Some(key), None) => write!(f, "{key}: {}", self.0.message)?,
+            (None, Some(origin)) => write!(f, "{origin}: {}", self.0.message)?,
+            (None, None) => f.write_str(&self.0.message)?,
         }
-        if let Some(remedy) = &self.remedy {
+        if let Some(remedy) = &self.0.remedy {
             write!(f, "; {remedy}")?;
         }
-        if let Some(check) = self.check {
+        if let Some(check) = self.0.check {
             write!(f, " [{check}]")?;
         }
         Ok(())
@@ -226,7 +230,7 @@ impl fmt::Display for Finding {
 
 impl fmt::Debug for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {self}", self.level.as_str())
+        write!(f, "{}: {self}", self.0.level.as_str())
     }
 }
 
@@ -244,13 +248,13 @@ impl Finding {
         environments: Option<&[&str]>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let origin = self.origin.as_ref();
+        let origin = self.0.origin.as_ref();
         let mut out = serializer.serialize_struct("Finding", 9 + usize::from(environments.is_some()))?;
         if let Some(environments) = environments {
             out.serialize_field("environments", environments)?;
         }
-        out.serialize_field("level", self.level.as_str())?;
-        out.serialize_field("check", &self.check)?;
+        out.serialize_field("level", self.0.level.as_str())?;
+        out.serialize_field("check", &self.0.check)?;
         out.serialize_field("key", &self.key())?;
         out.serialize_field("file", &origin.and_then(Origin::path).map(|path| path.to_string_lossy()))?;
         out.serialize_field("line", &origin.and_then(Origin::line))?;

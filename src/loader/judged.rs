@@ -146,7 +146,7 @@ fn variables_of(stack: &Stack, held: &[u32], own_keys: Vec<String>) -> Vec<Strin
     let names_of = held.iter().filter(|entry| holds_one(**entry));
     let mut names = own_keys;
     names.extend(names_of.filter_map(|entry| stack.origin(*entry).variable_name().map(Into::into)));
-    names.sort();
+    names.sort_unstable();
     names.dedup();
     names
 }

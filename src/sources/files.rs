@@ -201,7 +201,7 @@ impl Files {
                 entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
             }
         };
-        names.sort();
+        names.sort_unstable();
         // in memory a directory is there if a file is in it
         Some(names).filter(|names| !names.is_empty() || matches!(self, Self::Disk))
     }

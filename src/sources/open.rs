@@ -107,7 +107,7 @@ mod system {
                     names.push(name.to_owned());
                 }
             }
-            names.sort();
+            names.sort_unstable();
             Ok(names)
         }
 
@@ -197,7 +197,7 @@ mod portable {
             let entries = std::fs::read_dir(&self.0)?;
             let mut names: Vec<String> =
                 entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-            names.sort();
+            names.sort_unstable();
             Ok(names)
         }
 

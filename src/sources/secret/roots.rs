@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -29,8 +28,8 @@ pub(crate) struct Roots<'a> {
     rules: &'a Rules,
     /// Directories that were opened in this load: all files of one come from one generation.
     opened: RefCell<Vec<(PathBuf, Rc<Directory>)>>,
-    /// Where files lie that variables name.
-    named: RefCell<BTreeSet<PathBuf>>,
+    /// Where files lie that variables name, each once.
+    named: RefCell<Vec<PathBuf>>,
 }
 
 impl<'a> Roots<'a> {
@@ -73,7 +72,10 @@ impl<'a> Roots<'a> {
     /// Reads the file that a variable names for a credential, and remembers where it lies.
     pub(crate) fn read_named(&self, path: &Path) -> Result<Contents, Refused> {
         let contents = self.read_path(path)?;
-        self.named.borrow_mut().extend(path.parent().map(Path::to_path_buf));
+        let mut named = self.named.borrow_mut();
+        if let Some(directory) = path.parent().filter(|directory| !named.iter().any(|one| one == directory)) {
+            named.push(directory.to_path_buf());
+        }
         Ok(contents)
     }
 
