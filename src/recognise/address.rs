@@ -2,6 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use super::letters::is_one_of;
+
 /// A host that a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Host<'t> {
@@ -101,7 +103,7 @@ fn in_addresses<'t>(text: &'t str, visit: &mut dyn FnMut(Host<'t>) -> ControlFlo
         let is_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
         let begin = text.as_bytes()[..at].iter().rposition(|byte| !is_scheme(byte)).map_or(0, |before| before + 1);
         let scheme = &text[begin..at];
-        if LOCAL.iter().any(|local| scheme.eq_ignore_ascii_case(local)) {
+        if is_one_of(scheme, LOCAL) {
             continue;
         }
         let rest = &text[at + mark.len()..];
@@ -141,7 +143,7 @@ fn in_pairs<'t>(text: &'t str, visit: &mut dyn FnMut(Host<'t>) -> ControlFlow<()
     let by_semicolon = text.as_bytes().contains(&b';');
     let pairs = text.split(move |c: char| if by_semicolon { c == ';' } else { c.is_whitespace() });
     for (name, value) in pairs.filter_map(|pair| pair.split_once('=')) {
-        if PAIRS.iter().any(|known| name.trim().eq_ignore_ascii_case(known)) {
+        if is_one_of(name.trim(), PAIRS) {
             let value = value.trim().trim_matches(['\'', '"']);
             let value = value.strip_prefix("tcp:").unwrap_or(value);
             for host in value.split(',').filter(|host| is_alone(host)) {

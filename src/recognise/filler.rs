@@ -3,6 +3,7 @@
 //! They differ from weak credentials. `minioadmin` guards little, and it opens what has it; `changeme` opens nothing, since
 //! nobody means it.
 
+use super::letters::is_one_of;
 use super::synthetic::is_synthetic;
 use super::template::{is_mask, is_template};
 use super::weak::{is_own_name, is_repeated, is_words, unwrapped};
@@ -17,10 +18,9 @@ pub(crate) fn is_filler(text: &str, key: &str) -> bool {
     let text = unwrapped(text).unwrap_or(text).trim_end_matches(|c: char| c.is_ascii_digit() || c == '!');
     let (mut says_so, mut count) = (false, 0);
     for token in text.split(['-', '_', '.', ' ', '/', ',', ':']).filter(|token| !token.is_empty()) {
-        let is = |known: &[&str]| known.iter().any(|known| token.eq_ignore_ascii_case(known));
-        let says = is(FILLER);
+        let says = is_one_of(token, FILLER);
         // one word that belongs to no such sentence, and it may be somebody's passphrase
-        if !says && !is(BETWEEN) && !is_words(token) {
+        if !says && !is_one_of(token, BETWEEN) && !is_words(token) {
             return false;
         }
         says_so |= says;

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::address::Host;
+use super::letters::{are_same, is_one_of, is_same};
 
 /// Whether a host is the machine itself, or the one that a container runs on.
 pub(crate) fn is_loopback(name: &str) -> bool {
@@ -66,7 +67,7 @@ pub(crate) fn is_below(name: &str, domain: &str) -> bool {
     let (bytes, domain) = (name.as_bytes(), domain.as_bytes());
     // most names are told apart by their last letter
     let last = |bytes: &[u8]| bytes.last().map(u8::to_ascii_lowercase);
-    last(bytes) == last(domain) && bytes[at..].eq_ignore_ascii_case(domain) && (at == 0 || bytes[at - 1] == b'.')
+    last(bytes) == last(domain) && are_same(&bytes[at..], domain) && (at == 0 || bytes[at - 1] == b'.')
 }
 
 /// Hosts whose names mislead: production sites of their owners.
@@ -144,7 +145,6 @@ const PRIVATE: &[&str] =
 fn by_labels(name: &str) -> Option<&'static str> {
     let count = name.split('.').count();
     let last = name.rsplit('.').next().unwrap_or_default();
-    let is_one_of = |label: &str, known: &[&str]| known.iter().any(|known| label.eq_ignore_ascii_case(known));
     let registered = match count {
         0 | 1 => None,
         2 => Some(0),
@@ -198,7 +198,7 @@ fn tokens(label: &str) -> impl Iterator<Item = &str> {
 /// The word that a token is, numbered or not (`qa2`), or is glued to `api` (`apitest`, `sandboxapi`); a strong one may begin or end it.
 fn word(token: &str, is_registered: bool) -> Option<&'static Word> {
     let token = token.trim_end_matches(|c: char| c.is_ascii_digit());
-    if let Some(word) = WORDS.iter().find(|word| word.0.len() == token.len() && word.0.eq_ignore_ascii_case(token)) {
+    if let Some(word) = WORDS.iter().find(|word| is_same(word.0, token)) {
         return Some(word);
     }
     // no two words are glued in fewer letters
@@ -207,10 +207,8 @@ fn word(token: &str, is_registered: bool) -> Option<&'static Word> {
         return None;
     }
     let bytes = token.as_bytes();
-    let begins = |word: &str| bytes.len() >= word.len() && bytes[..word.len()].eq_ignore_ascii_case(word.as_bytes());
-    let ends = |word: &str| {
-        bytes.len() >= word.len() && bytes[bytes.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
-    };
+    let begins = |word: &str| bytes.len() >= word.len() && are_same(&bytes[..word.len()], word.as_bytes());
+    let ends = |word: &str| bytes.len() >= word.len() && are_same(&bytes[bytes.len() - word.len()..], word.as_bytes());
     let is_glued = |word: &str| {
         word.len() + "api".len() == bytes.len() && (begins("api") && ends(word) || ends("api") && begins(word))
     };
@@ -222,7 +220,7 @@ fn word(token: &str, is_registered: bool) -> Option<&'static Word> {
 /// Some vendors have one host for both, and the sandbox below it: `/sandbox/v2` (Amazon Pay, Fiserv).
 fn by_path(host: &Host<'_>) -> Option<&'static str> {
     let first = host.path.strip_prefix('/')?.split('/').next()?;
-    first.eq_ignore_ascii_case("sandbox").then_some("sandbox")
+    is_same(first, "sandbox").then_some("sandbox")
 }
 
 #[cfg(test)]

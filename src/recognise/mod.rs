@@ -9,6 +9,7 @@ mod filler;
 mod glance;
 mod host;
 mod keys;
+mod letters;
 mod mode;
 mod name;
 mod shape;

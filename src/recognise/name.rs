@@ -3,6 +3,8 @@
 //! Where a type declares the key, the type says it. These are for keys that no type declares, as other programs spell them: in
 //! snake, kebab or camel case.
 
+use super::letters::{is_one_of, is_same};
+
 /// The words of a name: `login-password`, `secret_key`, `secretKey`, `HTTPToken`.
 pub(crate) fn words(name: &str) -> impl Iterator<Item = &str> {
     let mut rest = name;
@@ -23,7 +25,7 @@ pub(crate) fn words(name: &str) -> impl Iterator<Item = &str> {
 }
 
 fn has(name: &str, known: &[&str]) -> bool {
-    words(name).any(|word| known.iter().any(|known| word.eq_ignore_ascii_case(known)))
+    words(name).any(|word| is_one_of(word, known))
 }
 
 /// Words of keys whose values are hosts or addresses.
@@ -106,12 +108,12 @@ const SERVERS: &[&str] = &["server", "http", "https", "grpc", "web", "app", "app
 
 /// Whether a path says where the program listens or whom it lets in, and not what it reaches.
 pub(crate) fn says_not_reached(path: &[Box<str>]) -> bool {
-    if path.iter().any(|segment| has(segment, NOT_REACHED) || segment.eq_ignore_ascii_case("no_proxy")) {
+    if path.iter().any(|segment| has(segment, NOT_REACHED) || is_same(segment, "no_proxy")) {
         return true;
     }
     let [.., table, last] = path else { return false };
-    let is_place = ["host", "hostname", "address", "addr", "ip"].iter().any(|known| last.eq_ignore_ascii_case(known));
-    is_place && SERVERS.iter().any(|known| table.eq_ignore_ascii_case(known))
+    let is_place = is_one_of(last, &["host", "hostname", "address", "addr", "ip"]);
+    is_place && is_one_of(table, SERVERS)
 }
 
 /// Words of keys that belong to something which keeps state: the same one in two environments is one environment.
