@@ -102,6 +102,7 @@ impl Accepted {
 
     /// In what way the two differ, in words.
     #[cfg(feature = "cli")]
+    #[inline]
     pub(crate) fn words(&self) -> String {
         match self.less_in() {
             Some(less) if self.drift == Drift::Missing => format!("missing in {less}"),
@@ -227,6 +228,7 @@ impl Baseline {
 
     /// What is accepted of a pair and is still so.
     #[cfg(feature = "cli")]
+    #[inline]
     pub(crate) fn accepted<'a>(&'a self, parity: &'a Parity) -> impl Iterator<Item = &'a Accepted> {
         let there = order_of(parity);
         self.entries.iter().filter(move |entry| entry.is_of(parity) && is_there(&there, entry))
