@@ -100,6 +100,12 @@ impl Vars {
         std::env::var_os(name)
     }
 
+    /// The directory in which the process runs.
+    #[expect(clippy::disallowed_methods, reason = "this module reads what the process says of itself")]
+    pub(crate) fn directory() -> Option<PathBuf> {
+        std::env::current_dir().ok()
+    }
+
     /// The program that runs, whatever snapshot a load was given.
     #[expect(clippy::disallowed_methods, reason = "this module reads what the process says of itself")]
     pub(crate) fn program() -> Option<PathBuf> {

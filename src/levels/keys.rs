@@ -4,8 +4,8 @@ use super::check::Check;
 use super::example::Example;
 use super::leveled;
 use super::{
-    DEPRECATED_KEY, DEV_ONLY_KEY, DUPLICATE_KEY, STALE_ALLOWANCE, UNKNOWN_FILE, UNKNOWN_KEY, UNKNOWN_VARIABLE,
-    WRITABLE_LAYER,
+    ABSENT_DIRECTORY, DEPRECATED_KEY, DEV_ONLY_KEY, DUPLICATE_KEY, STALE_ALLOWANCE, UNKNOWN_FILE, UNKNOWN_KEY,
+    UNKNOWN_VARIABLE, WRITABLE_LAYER,
 };
 use crate::finding::Level::{Allow, Deny, Warn};
 use crate::levels::check::Judged;
@@ -76,6 +76,28 @@ pub(super) const ROWS: &[Check] = &[
         Warn,
         Warn,
         Warn,
+    ),
+    leveled(
+        Check::new(
+            ABSENT_DIRECTORY,
+            "The directory of configuration files is not there, so a deployed program would run on its defaults and its variables: \
+             mostly it was not shipped, or the program is started elsewhere. Fixtures, embedded files and files that code names \
+             are not asked.",
+            "say where it is, or, where everything comes from variables, that there is none",
+        )
+        .judged_by(Judged::Load)
+        .with_example(
+            Example::new(
+                "staging",
+                "config: is not there, so staging would run on defaults and variables alone; let SHOP_CONFIG_DIR name the directory, \
+                 or say by no_directory() that there is none [absent-directory]",
+            )
+            .with_given("where no directory config is"),
+        ),
+        Allow,
+        Deny,
+        Deny,
+        Deny,
     ),
     leveled(
         Check::new(

@@ -25,6 +25,7 @@ pub use markdown::{markdown, table};
 pub(crate) const UNKNOWN_KEY: &str = "unknown-key";
 pub(crate) const UNKNOWN_VARIABLE: &str = "unknown-variable";
 pub(crate) const UNKNOWN_FILE: &str = "unknown-file";
+pub(crate) const ABSENT_DIRECTORY: &str = "absent-directory";
 pub(crate) const DUPLICATE_KEY: &str = "duplicate-key";
 pub(crate) const DEPRECATED_KEY: &str = "deprecated-key";
 pub(crate) const DEV_ONLY_KEY: &str = "dev-only-key";

@@ -1,11 +1,13 @@
 //! What a load stands on before it reads a source: variables, environment, rules.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::environment::Environment;
-use crate::finding::Finding;
-use crate::levels::Phase;
+use crate::finding::{Finding, Level};
+use crate::levels::{ABSENT_DIRECTORY, Phase};
+use crate::origin::Origin;
+use crate::policy::SourceKind;
 use crate::rules::Rules;
 use crate::vars::Vars;
 
@@ -31,7 +33,27 @@ impl Loader {
         let incomplete = !findings.is_empty();
         findings.extend(self.refused.iter().cloned());
         let rules = self.rules((environment, phase), directory.as_deref(), &mut findings);
+        findings.extend(self.absent_directory(environment, directory.as_deref(), &rules));
         Begun { vars, environment, rules, directory, findings, incomplete }
+    }
+
+    /// A deployed program whose files are not where it looks for them would run on defaults, and nobody would know.
+    fn absent_directory(&self, environment: Environment, found: Option<&Path>, rules: &Rules) -> Option<Finding> {
+        let convention = self.directory.as_deref().filter(|_| found.is_none() && !self.directory_is_given)?;
+        let level = rules.level(ABSENT_DIRECTORY);
+        let has_others = !self.embedded.is_empty() || self.extra.iter().any(|extra| extra.kind != SourceKind::Argument);
+        if level == Level::Allow || has_others || self.is_checked_in_only || !self.sees_process {
+            return None;
+        }
+        let remedy = match &self.directory_variable {
+            Some(variable) => {
+                format!("let {variable} name the directory, or say by no_directory() that there is none")
+            }
+            None => "name the directory, or say by no_directory() that there is none".to_owned(),
+        };
+        let words = format!("is not there, so {environment} would run on defaults and variables alone");
+        let finding = Finding::new(words).with_origin(Origin::whole_file(convention)).with_remedy(remedy);
+        Some(finding.with_check(ABSENT_DIRECTORY, level))
     }
 
     /// The variables of this loader, or of the process.

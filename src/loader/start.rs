@@ -69,6 +69,9 @@ impl Loader {
         // an IDE starts programs anywhere
         let build = self.build.filter(|build| build.class() == BuildClass::Development)?;
         let beside_manifest = Path::new(build.manifest_dir()?).join(directory);
-        self.files.names(&beside_manifest).map(|_| beside_manifest)
+        self.files.names(&beside_manifest)?;
+        // as whoever stands in the root of a workspace would name it, and editors and reviews of code do
+        let from_here = Vars::directory().and_then(|here| Some(beside_manifest.strip_prefix(here).ok()?.to_path_buf()));
+        Some(from_here.filter(|path| !path.as_os_str().is_empty()).unwrap_or(beside_manifest))
     }
 }

@@ -62,6 +62,9 @@ fn load_given(check: &Check, example: &Example) -> Option<Vec<Finding>> {
         "unguarded-build" => {
             return Some(found(&Loader::new("shop").no_directory().environment(example.environment())));
         }
+        "absent-directory" => {
+            return Some(found(&Loader::new("shop").environment(example.environment())));
+        }
         "under-test" => fixture.environment(example.environment()).build(milieu::build!()),
         "destructive-action" => {
             let refused = Environment::STAGING.refuse_destructive("drop the database", None);
