@@ -12,7 +12,9 @@ use crate::sources::spelling::Spelling;
 /// Writes the file: every key that a file of this environment may hold, commented out where it has a default.
 #[inline]
 pub(crate) fn template(schema: &'static Schema, environment: Environment, spelling: &Spelling) -> String {
-    let mut out = format!("# Configuration of {environment}. What is commented out stands as its default.\n");
+    let mut out = format!(
+        "# Configuration of {environment}. What is commented out stands as the base file has it, else as its default.\n"
+    );
     let mut tables = Vec::new();
     let writer = Template { environment, spelling };
     writer.table(&mut out, schema, &mut Vec::new(), &mut tables);

@@ -98,6 +98,9 @@ fn the_reference_has_a_row_for_every_key() {
 #[test]
 fn a_template_is_a_file_that_loads() {
     let template = Loader::new("app").template(Settings::SCHEMA, "production").unwrap();
+    assert!(template.starts_with(
+        "# Configuration of production. What is commented out stands as the base file has it, else as its default.\n"
+    ));
     assert!(!template.contains("trace_sql"), "{template}");
     let fixture = Fixture::new()
         .file("config/production.toml", template)
