@@ -11,11 +11,13 @@ use crate::policy::{AllowedSources, SourceKind};
 use crate::recognise::{Mode, Weak};
 use crate::resolve::About;
 use crate::rules::Rules;
+use crate::stack::Stack;
 
 /// Words for what was noted of a credential; the variable that sets it is asked for where it helps.
 pub(super) fn words(
     about: About,
     environment: Environment,
+    (stack, entry): (&Stack, u32),
     variable: &dyn Fn() -> Option<String>,
 ) -> (Finding, &'static str) {
     match about {
@@ -63,11 +65,27 @@ pub(super) fn words(
             CREDENTIAL_WEAK,
         ),
         About::Mode(mode, vendor) => (of_mode(mode, vendor, environment), CREDENTIAL_MODE),
-        About::Shadowed => (
-            Finding::new("is set by two sources that do not agree").with_remedy("keep the one that is meant"),
-            CREDENTIAL_SHADOWED,
-        ),
+        About::Shadowed(other) => {
+            let [kind, other_kind] = [entry, other].map(|entry| stack.source_kind(stack.entry(entry)));
+            let message = format!(
+                "is set by {}, and {}, {}, does not agree with it",
+                one(kind),
+                if kind == other_kind { format!("another {kind}") } else { one(other_kind) },
+                stack.origin(other),
+            );
+            (Finding::new(message).with_remedy("keep the one that is meant"), CREDENTIAL_SHADOWED)
+        }
     }
+}
+
+/// A kind of source with its article.
+fn one(kind: SourceKind) -> String {
+    let article = match kind {
+        SourceKind::Argument => "the",
+        SourceKind::EnvironmentFile => "an",
+        _ => "a",
+    };
+    format!("{article} {kind}")
 }
 
 /// Words for a vendor's key of the wrong mode.

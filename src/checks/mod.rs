@@ -74,7 +74,7 @@ fn judge_one(
             (Finding::new("is deprecated").with_origin(at_key).with_remedy(instead), DEPRECATED_KEY)
         }
         Noted::Credential(about) => {
-            let (finding, check) = credentials::words(about, environment, &|| variable(&note.key));
+            let (finding, check) = credentials::words(about, environment, (stack, note.entry), &|| variable(&note.key));
             (finding.with_origin(stack.origin(note.entry)), check)
         }
     };

@@ -169,8 +169,8 @@ pub(super) const ROWS: &[Check] = &[
         .with_example(
             Example::new(
                 "staging",
-                "password: is set by two sources that do not agree (SHOP_PASSWORD); keep the one that is meant \
-                 [credential-shadowed]",
+                "password: is set by a variable, and a secret file, /run/secrets/password, does not agree with it \
+                 (SHOP_PASSWORD); keep the one that is meant [credential-shadowed]",
             )
             .with_files(&[("/run/secrets/password", "hunter3-CANARY\n")])
             .with_variables(PASSWORD)

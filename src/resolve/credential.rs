@@ -100,8 +100,8 @@ pub(super) fn sound<'a>(place: Place<'a>, reading: &Reading) -> Option<&'a [u8]>
     let secret_text = text.zip(secret.clone()).and_then(|(text, secret)| text.get(secret));
     let is_sound = secret_text.is_none_or(|secret| is_sound(place, entry, secret));
     let disagrees = |other: u32| bytes_of(stack, other).is_some_and(|other| line(other) != line(bytes));
-    if stack.definitions(entry).skip(1).any(|(other, _)| disagrees(other)) {
-        walk.note(Noted::Credential(About::Shadowed), &place.path(), entry);
+    if let Some((other, _)) = stack.definitions(entry).skip(1).find(|(other, _)| disagrees(*other)) {
+        walk.note(Noted::Credential(About::Shadowed(other)), &place.path(), entry);
     }
     if let Some(secret) = secret {
         // a line end that a file has and a variable has not is no part of what two environments may not share

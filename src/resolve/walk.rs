@@ -92,8 +92,8 @@ pub(crate) enum About {
     Short(u16),
     /// It is a vendor's key of a mode that the environment does not expect, or one that everybody knows.
     Mode(Mode, &'static str),
-    /// Two sources disagree about it.
-    Shadowed,
+    /// Another source, the one of this entry, disagrees about it.
+    Shadowed(u32),
 }
 
 impl<'a> Walk<'a> {

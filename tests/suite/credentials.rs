@@ -643,9 +643,27 @@ fn of_two_environments_that_race_for_one_process_one_wins() {
 #[test]
 fn two_sources_that_disagree_are_a_warning_and_two_that_agree_are_nothing() {
     let fixture = |other: &str| Fixture::new().file("/run/secrets/password", other).variable("APP_PASSWORD", GOOD);
-    assert_eq!(checks(&load(&fixture("another-CANARY-credential"), "production")), ["credential-shadowed"]);
+    let loaded = load(&fixture("another-CANARY-credential"), "production").unwrap();
+    assert_eq!(
+        loaded.findings()[0].to_string(),
+        "password: is set by a variable, and a secret file, /run/secrets/password, does not agree with it (APP_PASSWORD); \
+         keep the one that is meant [credential-shadowed]",
+    );
     assert!(checks(&load(&fixture(&format!("{GOOD}\n")), "production")).is_empty());
     assert!(checks(&load(&fixture("another-CANARY-credential"), "development")).is_empty());
+}
+
+#[test]
+fn of_two_sources_of_one_kind_that_disagree_both_places_are_named() {
+    let fixture = Fixture::new()
+        .secret("password", GOOD)
+        .file("/credentials/password", "another-CANARY-credential")
+        .variable("CREDENTIALS_DIRECTORY", "/credentials");
+    assert_eq!(
+        load(&fixture, "staging").unwrap().findings()[0].to_string(),
+        "password: is set by a secret file, and another secret file, /credentials/password, does not agree with it \
+         (/run/secrets/password); keep the one that is meant [credential-shadowed]",
+    );
 }
 
 #[test]
