@@ -75,7 +75,7 @@ impl FixtureDirectory {
     /// Returns a loader of these files; the environment comes from the fixture's selector variable.
     #[must_use]
     pub fn loader(&self) -> Loader {
-        self.fixture.loader().below(&self.root.0)
+        self.fixture.make().below(&self.root.0)
     }
 
     /// As [`loader`](Self::loader), for an environment that is selected in code.

@@ -8,6 +8,7 @@ mod directory;
 mod each;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -47,7 +48,7 @@ pub use directory::FixtureDirectory;
 /// assert_eq!(fixture.environment("production").load::<Settings>()?.port, 80);
 /// # Ok::<(), milieu::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Fixture {
     application: String,
     files: BTreeMap<PathBuf, Vec<u8>>,
@@ -85,7 +86,7 @@ impl Fixture {
         self
     }
 
-    /// Adds a file, or replaces it.
+    /// Adds a file, or replaces it. It is in memory; [`in_temporary_directory`](Self::in_temporary_directory) writes it to disk.
     #[must_use]
     pub fn file(mut self, path: impl Into<PathBuf>, content: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path.into(), content.into());
@@ -100,6 +101,8 @@ impl Fixture {
     }
 
     /// Adds a secret file, as Docker and Kubernetes mount one: `/run/secrets/{key}`. The key is dotted.
+    ///
+    /// It is in memory, as a [`file`](Self::file) is.
     ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { password: milieu::Credential }
@@ -148,6 +151,9 @@ impl Fixture {
     /// Name them with [`Loader::directory`], [`Loader::file`] or [`Loader::secret_files`]. Secrets that are mounted into this
     /// process, as in `/run/secrets`, are left alone, unless a variable of the fixture names their directory.
     ///
+    /// A fixture has its files either there or in memory: [`loader`](Self::loader) panics if it was given a [`file`](Self::file) or a
+    /// [`secret`](Self::secret) as well. [`in_temporary_directory`](Self::in_temporary_directory) writes those to disk.
+    ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }
     /// let loader = milieu::testing::Fixture::new().on_disk().environment("staging");
@@ -164,8 +170,22 @@ impl Fixture {
     ///
     /// It passes for a deployable build that was started as it should be, since nothing of it is real: a fixture is how a test looks
     /// at staging and production. [`Loader::build`] says otherwise.
+    ///
+    /// # Panics
+    ///
+    /// Panics if files were given to a fixture that reads the [disk](Self::on_disk): nothing would read them.
     #[must_use]
+    #[track_caller]
     pub fn loader(&self) -> Loader {
+        assert!(
+            !self.on_disk || self.files.is_empty(),
+            "a fixture that reads the disk was given files, which nothing would read; in place of on_disk() call \
+             in_temporary_directory(), which writes them there"
+        );
+        self.make()
+    }
+
+    fn make(&self) -> Loader {
         // a program that can make its environment of facts is none to deploy, and `artifact::verify` says so
         std::hint::black_box(FIXTURE);
         let loader = Loader::new(&self.application)
@@ -180,7 +200,12 @@ impl Fixture {
     }
 
     /// As [`loader`](Self::loader), for an environment that is selected in code.
+    ///
+    /// # Panics
+    ///
+    /// As [`loader`](Self::loader).
     #[must_use]
+    #[track_caller]
     pub fn environment(&self, name: &str) -> Loader {
         self.loader().environment(name)
     }
@@ -254,6 +279,17 @@ pub fn check_all<T: Config>(loader: impl Into<Loader>) -> Verdict {
 
 /// Where secret files are mounted.
 const MOUNTED: &str = "/run/secrets";
+
+/// Names alone: what a file or a variable holds may be a credential.
+impl fmt::Debug for Fixture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fixture")
+            .field("application", &self.application)
+            .field("files", &self.files.keys().collect::<Vec<_>>())
+            .field("variables", &self.variables.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
 
 impl Default for Fixture {
     fn default() -> Self {

@@ -102,6 +102,25 @@ fn every_environment_is_tried_and_every_failure_is_named() {
     assert_eq!(*tried.borrow(), ["development", "test", "staging", "production", "qa", "eu-production"]);
 }
 
+#[test]
+fn a_fixture_that_is_printed_shows_names_and_no_content() {
+    let fixture = Fixture::new()
+        .application("shop")
+        .file("config/base.toml", "port = 81\n")
+        .secret("password", "hunter2-CANARY")
+        .variable("SHOP_TOKEN", "hunter2-CANARY");
+    assert_eq!(
+        format!("{fixture:?}"),
+        "Fixture { application: \"shop\", files: [\"/run/secrets/password\", \"config/base.toml\"], variables: [\"SHOP_TOKEN\"], .. }"
+    );
+}
+
+#[test]
+#[should_panic(expected = "in place of on_disk() call in_temporary_directory()")]
+fn files_in_memory_are_not_passed_over_by_a_fixture_on_disk() {
+    let _ = Fixture::new().file("config/staging.toml", "port = 81\n").on_disk().environment("staging");
+}
+
 fn on_disk() -> FixtureDirectory {
     let fixture = Fixture::new()
         .file("config/base.toml", "port = 81\n")
