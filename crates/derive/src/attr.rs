@@ -9,7 +9,7 @@ use crate::case::Case;
 use crate::context::Context;
 use crate::literal::{Range, Spanned};
 use crate::meta::{
-    Said, case, count, flag, key, parity, path, relative_to, sources, span, text, value, variable, words,
+    Said, case, count, default, flag, key, parity, path, relative_to, sources, span, text, value, variable, words,
 };
 
 /// What is said on a type.
@@ -121,7 +121,7 @@ impl OnField {
         let mut said = Self::default();
         each(context, attributes, ON_FIELD, |context, name, meta| {
             match name {
-                "default" => set(context, name, &mut said.default, value(meta)?),
+                "default" => set(context, name, &mut said.default, default(meta)?),
                 "default_with" => set(context, name, &mut said.default_with, path(meta)?),
                 "dev_default" => set(context, name, &mut said.dev_default, value(meta)?),
                 "nested" => set(context, name, &mut said.nested, flag(meta)),

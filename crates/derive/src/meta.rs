@@ -26,6 +26,16 @@ pub(crate) fn value<T: syn::parse::Parse>(meta: &ParseNestedMeta<'_>) -> syn::Re
     Ok(Said { value, span: span(meta) })
 }
 
+/// A default, which serde lets do without a value.
+pub(crate) fn default<T: syn::parse::Parse>(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<T>> {
+    if !meta.input.peek(Token![=]) {
+        let words =
+            "a default needs a value, such as default = 8080; default_with = Default::default takes that of the type";
+        return Err(syn::Error::new(span(meta), words));
+    }
+    value(meta)
+}
+
 pub(crate) fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Said<Path>> {
     let input = meta.value()?;
     let span = input.span();

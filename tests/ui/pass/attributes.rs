@@ -18,6 +18,8 @@ struct Settings {
     literal: u16,
     #[config(default_with = port)]
     computed: u16,
+    #[config(default_with = Default::default)]
+    of_the_type: u16,
     #[config(default = -1.5, range = ..=0.0)]
     negative: f64,
     #[config(default = ["a", "b"])]

@@ -99,6 +99,10 @@ impl Parse for Named {
         } else {
             let start = input.span();
             let ident = input.call(Ident::parse_any).map_err(|_| Error::new(start, NAME))?;
+            // a dash that is not in quotes
+            if !input.is_empty() && !input.peek(Token![,]) {
+                return Err(Error::new(start, NAME));
+            }
             (ident.unraw().to_string(), ident.span())
         };
         let rest = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
