@@ -278,6 +278,26 @@ fn a_pointer_shows_what_a_cell_shadows_and_a_link_shows_what_the_filter_hides() 
 }
 
 #[test]
+fn columns_that_are_out_of_sight_are_hinted_at() {
+    let Some(browser) = Browser::find("edge") else { return };
+    let environments = ["development", "test", "staging", "production"];
+    let four = environments.iter().fold(shop(), |fixture, name| {
+        fixture.file(format!("config/{name}.toml"), "database.pool_size = 16\ndatabase.pool_siez = 16\n")
+    });
+    let four = four.loader().check_all::<Settings>().to_html();
+    let script = "const main = document.querySelector('main'), frame = document.querySelector('.frame');
+         const seen = () => [main.classList.contains('more'), getComputedStyle(main, '::after').content !== 'none'];
+         const said = [seen()]; const first = document.querySelector('#rows th');
+         frame.scrollLeft = 10000;
+         setTimeout(() => { said.push(seen()); said.push(first.getBoundingClientRect().left - frame.getBoundingClientRect().left < 2);
+           say(said); }, 200);";
+    assert_eq!(browser.ask(&four, "", script).to_string(), "[[true,true],[false,false],true]");
+    assert_eq!(browser.ask(&html(), "", script)[0].to_string(), "[false,false]");
+    let seen = browser.open(&tried(&four, script), "", &["--window-size=1400,900"]);
+    assert!(seen.dom.contains("<pre id=\"said\">[[false,false]"), "four fit on a laptop");
+}
+
+#[test]
 fn no_script_but_its_own_runs() {
     let Some(browser) = Browser::find("policy") else { return };
     let foreign =

@@ -113,7 +113,7 @@ impl Accepted {
     }
 
     #[inline]
-    pub(super) fn order(&self) -> ([&str; 2], &str, Drift, Option<&str>) {
+    pub(crate) fn order(&self) -> ([&str; 2], &str, Drift, Option<&str>) {
         (self.environments(), &self.key, self.drift, self.less_in())
     }
 

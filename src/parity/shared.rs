@@ -40,7 +40,7 @@ impl SharedCredential {
     }
 
     #[inline]
-    pub(super) fn finding(&self) -> Finding {
+    pub(crate) fn finding(&self) -> Finding {
         let ([one, other], [key, other_key]) = (self.environments, self.keys());
         let message = if key == other_key {
             format!("is one credential in {one} and {other}, and a credential belongs to one environment")

@@ -198,7 +198,7 @@ fn what_explain_gives_by_kind_the_page_does_too() {
         page.row("foreign")[1..],
         [
             "<unset>",
-            "<unset>|drift: missing, production has it",
+            "<unset>|drift: missing here, production has it",
             "<a table>|config/production.toml:3:11|drift: missing in staging"
         ]
     );
@@ -231,10 +231,10 @@ fn a_difference_is_marked_on_both_sides_and_an_accepted_one_has_its_reason() {
     let page = page(&shop());
     let mirror = page.row("mirror");
     assert_eq!(mirror[1], "\"x\"|config/development.toml:3:10");
-    assert_eq!(mirror[2], "<unset>|drift: missing, production has it");
+    assert_eq!(mirror[2], "<unset>|drift: missing here, production has it");
     assert_eq!(mirror[3], "\"hot\"|config/production.toml:1:10|drift: missing in staging");
     let region = page.row("region");
-    assert_eq!(region[2], "<unset>|accepted: missing, production has it|one <region> & \"enough\"");
+    assert_eq!(region[2], "<unset>|accepted: missing here, production has it|one <region> & \"enough\"");
     assert!(region[3].ends_with("|accepted: missing in staging|one <region> & \"enough\""), "{region:?}");
 }
 
@@ -243,7 +243,7 @@ fn a_table_that_one_environment_lacks_is_one_finding_and_a_mark_at_each_key() {
     let page = page(&shop());
     assert_eq!(page.row("mail"), ["mail|problem: production-only-input", "<unset>", "<unset>", "–"]);
     for key in ["mail.server", "mail.sender"] {
-        assert_eq!(page.row(key)[2], "–|drift: missing, production has it");
+        assert_eq!(page.row(key)[2], "–|drift: missing here, production has it");
         assert!(page.row(key)[3].ends_with("|drift: missing in staging"), "{key}");
     }
 }
@@ -252,7 +252,48 @@ fn a_table_that_one_environment_lacks_is_one_finding_and_a_mark_at_each_key() {
 fn a_difference_that_is_allowed_is_marked_and_no_finding() {
     let loader = shop().loader().allow("production-only-input", "mirror", "OPS-17", "2099-12-31");
     let page = Page::of(&loader.check_all::<Settings>().to_html());
-    assert_eq!(page.row("mirror")[2], "<unset>|allowed: missing, production has it");
+    assert_eq!(page.row("mirror")[2], "<unset>|allowed: missing here, production has it");
+}
+
+#[cfg(feature = "sealed")]
+#[test]
+fn what_is_accepted_is_listed_with_and_without_a_row() {
+    let lock = "format = \"milieu.parity/1\"\naccepted = [\n\
+        { environments = [\"production\", \"staging\"], drift = \"missing-in-staging\", key = \"region\", reason = \"one is enough\" },\n\
+        { environments = [\"production\", \"staging\"], drift = \"source-missing-in-production\", key = \"sealed-file\", reason = \"not yet\" },\n\
+        { environments = [\"production\", \"staging\"], drift = \"kind\", key = \"port\", reason = \"long ago\" },\n]\n";
+    let directory = shop().file("config/parity.lock", lock).in_temporary_directory().unwrap();
+    let (path, pair) = (directory.path("config/staging.sealed.toml"), milieu::sealed::KeyPair::generate().unwrap());
+    milieu::sealed::create(&path, "staging", &pair.public()).unwrap();
+    milieu::sealed::add(&path, "staging", &milieu::Key::new("password").unwrap(), b"hunter2-CANARY").unwrap();
+    let page = Page::of(&directory.loader().check_all::<Settings>().to_html());
+    let list = page.part("ul", ("id", "accepted"));
+    let between = |what: &str| format!("{what}|between |production| |staging");
+    for said in [
+        "region| missing in staging|one is enough",
+        "sealed-file| source missing in production|not yet",
+        "port| is no difference now|long ago",
+    ] {
+        assert!(list.contains(&between(said)), "{said}: {list}");
+    }
+    assert!(page.0.iter().any(|token| *token == Token::Text("Accepted".to_owned())));
+}
+
+#[test]
+fn a_credential_of_two_environments_is_marked_in_both() {
+    let fixture = Fixture::new()
+        .file("config/staging.toml", "password = 'hunter2-CANARY'\n")
+        .file("config/production.toml", "token = 'hunter2-CANARY'\n");
+    let html = fixture.loader().check_all_plain().to_html();
+    let page = Page::of(&html);
+    assert!(page.row("token")[2].ends_with("|problem: credential-shared"), "{:?}", page.row("token"));
+    assert!(page.row("password")[1].ends_with("|problem: credential-shared"), "{:?}", page.row("password"));
+    assert!([page.row("token"), page.row("password")].iter().all(|row| !row[0].contains("shared")));
+    let list = page.part("ol", ("id", "findings"));
+    assert!(list.contains("|between |production| |staging"), "{list}");
+    for target in html.split("href=\"#").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+        assert!(html.contains(&format!(" id=\"{target}\"")), "{target} is nowhere");
+    }
 }
 
 #[test]

@@ -136,8 +136,8 @@ impl Rows<'_> {
                 let (class, _) = of_level(self.found[*number].finding().level());
                 write!(f, "<a class=\"m x {class}\" href=\"#f{number}\">drift: {}</a>", Text(words))
             }
-            Mark::Drift { words, standing: Standing::Accepted(reason) } => {
-                write!(f, "<span class=\"m a\">accepted: {}</span><q>{}</q>", Text(words), Text(reason))
+            Mark::Drift { words, standing: Standing::Accepted(entry) } => {
+                write!(f, "<span class=\"m a\">accepted: {}</span><q>{}</q>", Text(words), Text(entry.reason()))
             }
             Mark::Drift { words, standing: Standing::Allowed } => {
                 write!(f, "<span class=\"m a\">allowed: {}</span>", Text(words))

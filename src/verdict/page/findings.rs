@@ -1,7 +1,9 @@
 //! The list of everything that was found, and of what somebody has accepted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use crate::parity::{Accepted as Entry, Parity};
 
 use super::super::{Found, Verdict};
 use super::cells::of_level;
@@ -18,14 +20,20 @@ pub(super) struct Findings<'v> {
 impl fmt::Display for Findings<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut spots = self.spots.iter();
+        let names: Vec<_> = self.verdict.environments().map(|one| one.name()).collect();
         for (number, found) in self.verdict.found().iter().enumerate() {
-            one(f, number, found, spots.next().and_then(Option::as_ref))?;
+            one(f, (number, found), spots.next().and_then(Option::as_ref), &names)?;
         }
         Ok(())
     }
 }
 
-fn one(f: &mut fmt::Formatter<'_>, number: usize, found: &Found, spot: Option<&Spot>) -> fmt::Result {
+fn one(
+    f: &mut fmt::Formatter<'_>,
+    (number, found): (usize, &Found),
+    spot: Option<&Spot>,
+    names: &[&str],
+) -> fmt::Result {
     let finding = found.finding();
     let (class, level) = of_level(finding.level());
     write!(f, "<li id=\"f{number}\" class=\"{class}\"><b class=\"m {class}\">{level}</b>")?;
@@ -48,20 +56,30 @@ fn one(f: &mut fmt::Formatter<'_>, number: usize, found: &Found, spot: Option<&S
         write!(f, "<p class=\"todo\">{}</p>", Text(remedy))?;
     }
     f.write_str("<p class=\"in\">")?;
-    if found.environments().is_empty() {
-        f.write_str("between environments")?;
-    }
-    for (at, name) in found.environments().iter().enumerate() {
-        let cell = match spot {
-            Some(Spot::Cells(cells)) => cells.get(at),
-            _ => None,
-        };
-        match cell {
-            Some((row, column)) => write!(f, "<a href=\"#r{row}c{column}\">{}</a> ", Text(name))?,
-            None => write!(f, "<span>{}</span> ", Text(name))?,
+    match (found.environments(), spot) {
+        ([], Some(Spot::Cells(cells))) => {
+            f.write_str("between ")?;
+            for cell in cells {
+                within(f, names[cell.1], Some(*cell))?;
+            }
         }
+        ([], _) => f.write_str("between environments")?,
+        (environments, Some(Spot::Cells(cells))) => {
+            for (at, name) in environments.iter().enumerate() {
+                within(f, name, cells.get(at).copied())?;
+            }
+        }
+        (environments, _) => environments.iter().try_for_each(|name| within(f, name, None))?,
     }
     f.write_str("</p></li>\n")
+}
+
+/// An environment, and the way to its cell.
+fn within(f: &mut fmt::Formatter<'_>, name: &str, cell: Option<(usize, usize)>) -> fmt::Result {
+    match cell {
+        Some((row, column)) => write!(f, "<a href=\"#r{row}c{column}\">{}</a> ", Text(name)),
+        None => write!(f, "<span>{}</span> ", Text(name)),
+    }
 }
 
 /// The name of the place on the page.
@@ -74,19 +92,40 @@ impl fmt::Display for Spot {
     }
 }
 
-/// What somebody has accepted, each thing once, with the reason.
-pub(super) struct Accepted<'v>(pub(super) &'v Grid<'v>);
+/// What somebody has accepted, with the reason: in the order of the file, also what has no row.
+pub(super) struct Accepted<'v> {
+    pub(super) verdict: &'v Verdict,
+    pub(super) grid: &'v Grid<'v>,
+}
 
-impl fmt::Display for Accepted<'_> {
+impl<'v> fmt::Display for Accepted<'v> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, row) in self.0.rows.iter().enumerate() {
+        let names: Vec<_> = self.verdict.environments().map(|one| one.name()).collect();
+        let mut rows = BTreeMap::new();
+        for (number, row) in self.grid.rows.iter().enumerate() {
             for mark in row.all_marks() {
-                let Mark::Drift { words, standing: Standing::Accepted(reason) } = mark else { continue };
-                write!(f, "<li><p><a class=\"k\" href=\"#r{number}\">{}</a> ", Text(&row.key))?;
-                writeln!(f, "{}</p><q>{}</q></li>", Text(words), Text(reason))?;
-                // the other environment's mark says the same
-                break;
+                if let Mark::Drift { standing: Standing::Accepted(entry), .. } = mark {
+                    rows.insert(entry.order(), (number, row));
+                }
             }
+        }
+        let baseline = self.verdict.baseline();
+        let of_pair = |pair: &'v Parity| pair.differences().iter().filter_map(move |one| baseline.find(pair, one));
+        let there: BTreeSet<_> = self.verdict.pairs().iter().flat_map(of_pair).map(Entry::order).collect();
+        for entry in baseline.entries() {
+            let row = rows.get(&entry.order());
+            f.write_str("<li><p>")?;
+            match row {
+                Some((number, row)) => write!(f, "<a class=\"k\" href=\"#r{number}\">{}</a>", Text(&row.key))?,
+                None => write!(f, "<span class=\"k\">{}</span>", Text(entry.key()))?,
+            }
+            let words = if there.contains(&entry.order()) { entry.words() } else { "is no difference now".to_owned() };
+            write!(f, " {}</p><q>{}</q><p class=\"in\">between ", Text(&words), Text(entry.reason()))?;
+            for name in entry.environments() {
+                let column = names.iter().position(|one| *one == name);
+                within(f, name, row.and_then(|(number, _)| Some((*number, column?))))?;
+            }
+            f.write_str("</p></li>\n")?;
         }
         Ok(())
     }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::finding::Finding;
-use crate::levels::{PRODUCTION_ONLY_INPUT, STAGING_DRIFT};
-use crate::parity::{Difference, Drift, Parity};
+use crate::levels::{CREDENTIAL_SHARED, PRODUCTION_ONLY_INPUT, STAGING_DRIFT};
+use crate::parity::{Accepted, Difference, Drift, Parity, SharedCredential};
 use crate::visible::Visible;
 
 use super::super::{Found, Verdict};
@@ -33,13 +33,14 @@ impl Mark<'_> {
 pub(super) enum Standing<'v> {
     /// The finding of this number says it.
     Found(usize),
-    /// Somebody has accepted it, for this reason.
-    Accepted(&'v str),
+    /// This entry of the baseline accepts it.
+    Accepted(&'v Accepted),
     /// No finding says it, and the baseline does not have it.
     Allowed,
 }
 
-/// Where a finding is shown: the row, or in the order of its environments the cells, each with row and column.
+/// Where a finding is shown: the row, or the cells, each with row and column: in the order of its environments, or of what lies
+/// between environments both.
 pub(super) enum Spot {
     Row(usize),
     Cells(Vec<(usize, usize)>),
@@ -89,17 +90,22 @@ pub(super) fn lay<'v>(grid: &mut Grid<'v>, verdict: &'v Verdict) -> Vec<Option<S
     let drifts = differences(grid, verdict, &index, &column);
     let mut strangers = HashMap::new();
     let mut spots = Vec::new();
+    let shared = verdict.sides.shared_credentials();
     for (number, found) in verdict.found().iter().enumerate() {
         let columns = found.environments().iter().filter_map(|name| column(name));
         // a map's keys are shown by position, so that each environment can mean another row
         let cells = columns.map(|at| Some((row_of(grid, found.finding(), (&index, at), &mut strangers)?, at)));
-        let cells: Vec<_> = cells.flatten().collect();
+        let mut cells: Vec<_> = cells.flatten().collect();
+        if let Some(shared) = shared.iter().find(|shared| is_of(found.finding(), shared)) {
+            let both = shared.environments().into_iter().zip(shared.keys());
+            cells.extend(both.filter_map(|(name, key)| Some((index.find(key, column(name))?, column(name)?))));
+        }
         for (row, at) in &cells {
             grid.rows[*row].cells[*at].marks.push(Mark::Finding(number));
         }
         let row = || index.find(found.finding().key()?, None);
         spots.push(match (found.environments(), &cells[..]) {
-            ([], _) => row().map(Spot::Row),
+            ([], []) => row().map(Spot::Row),
             (_, []) => None,
             _ => Some(Spot::Cells(cells)),
         });
@@ -112,6 +118,14 @@ pub(super) fn lay<'v>(grid: &mut Grid<'v>, verdict: &'v Verdict) -> Vec<Option<S
         }
     }
     spots
+}
+
+/// Whether a finding says that two environments share this credential; it may go on with an allowance that has expired.
+fn is_of(finding: &Finding, shared: &SharedCredential) -> bool {
+    let said = shared.finding();
+    finding.check() == Some(CREDENTIAL_SHARED)
+        && finding.key() == said.key()
+        && finding.message().starts_with(said.message())
 }
 
 /// The row of a key; one that no environment has gets one.
@@ -184,7 +198,7 @@ fn standing<'v>(
     told: &HashMap<&str, Vec<(usize, &Finding)>>,
 ) -> Standing<'v> {
     if let Some(accepted) = verdict.baseline().find(pair, difference) {
-        return Standing::Accepted(accepted.reason());
+        return Standing::Accepted(accepted);
     }
     let names = pair.environments().map(|environment| environment.name());
     let key = Visible(difference.key()).to_string();
@@ -206,12 +220,12 @@ fn says(message: &str, name: &str) -> bool {
 fn words(difference: &Difference, here: &str, there: &str) -> String {
     let is_less = difference.less_in() == Some(here);
     match difference.drift() {
-        Drift::Missing if is_less => format!("missing, {there} has it"),
+        Drift::Missing if is_less => format!("missing here, {there} has it"),
         Drift::Missing => format!("missing in {there}"),
         Drift::Kind => format!("another kind than in {there}"),
         Drift::Same => format!("not the same as in {there}"),
         Drift::Distinct => format!("the same as in {there}"),
-        Drift::Empty if is_less => format!("empty, not so in {there}"),
+        Drift::Empty if is_less => format!("empty here, not so in {there}"),
         Drift::Empty => format!("empty in {there}"),
         Drift::Scheme => format!("another scheme than in {there}"),
         Drift::Variant => format!("another variant than in {there}"),

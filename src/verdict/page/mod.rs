@@ -43,7 +43,7 @@ impl Verdict {
         let mut grid = Grid::of(self.inspections());
         let spots = lay(&mut grid, self);
         let names: Vec<_> = self.environments().map(|one| one.name()).collect();
-        let accepted = Accepted(&grid).to_string();
+        let accepted = Accepted { verdict: self, grid: &grid }.to_string();
         fill(&page, &|name| match name {
             "style" => style.clone(),
             "script" => script.clone(),
@@ -55,8 +55,8 @@ impl Verdict {
             "state" => self.state().to_owned(),
             "panel" => if self.found().is_empty() && accepted.is_empty() { "bare" } else { "" }.to_owned(),
             "findings" => Findings { verdict: self, spots: &spots }.to_string(),
-            "accepted" => section("Accepted differences", "ul", &accepted),
-            "checks" => section("What the checks are about", "div", &Checks(self).to_string()),
+            "accepted" => section("Accepted", ("ul", " id=\"accepted\""), &accepted),
+            "checks" => section("What the checks are about", ("div", ""), &Checks(self).to_string()),
             "heads" => Heads(self).to_string(),
             "rows" => Rows { grid: &grid, found: self.found() }.to_string(),
             _ => String::new(),
@@ -84,8 +84,11 @@ impl Verdict {
 }
 
 /// A part of the list, unless there is nothing in it.
-fn section(title: &str, element: &str, content: &str) -> String {
-    if content.is_empty() { String::new() } else { format!("<h2>{title}</h2>\n<{element}>\n{content}</{element}>\n") }
+fn section(title: &str, (element, id): (&str, &str), content: &str) -> String {
+    match content {
+        "" => String::new(),
+        _ => format!("<h2>{title}</h2>\n<{element}{id}>\n{content}</{element}>\n"),
+    }
 }
 
 /// As a policy names an inline text that may be used.

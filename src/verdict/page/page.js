@@ -311,8 +311,18 @@
     hide();
     told = below = null;
   });
-  frame.addEventListener("scroll", place, { passive: true });
-  window.addEventListener("resize", place);
+  // whether there are columns to the right of what is seen
+  const edge = () => {
+    const isMore = frame.scrollLeft + frame.clientWidth < frame.scrollWidth - 1;
+    frame.parentElement.classList.toggle("more", isMore);
+  };
+
+  const moved = () => {
+    place();
+    edge();
+  };
+  frame.addEventListener("scroll", moved, { passive: true });
+  window.addEventListener("resize", moved);
 
   // some browsers take a table that is laid out as a grid for none
   const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
@@ -326,4 +336,5 @@
   move(null);
   apply();
   follow();
+  edge();
 })();
