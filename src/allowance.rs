@@ -55,7 +55,11 @@ impl Allowance {
             refuse(CHECK, "is judged apart from any load, so no allowance counts for it", "do what its finding says");
         }
         if is_blank(key) {
-            refuse(KEY, "expected a key, found a blank text", "name the key as the finding shows it at its beginning");
+            refuse(KEY, "expected a key, found a blank text", "name the key that the finding is about");
+        }
+        if key.as_deref().is_some_and(is_place) {
+            let message = "expected the key itself, found a place, which another key can take";
+            refuse(KEY, message, "write the key itself, as its file spells it");
         }
         if is_blank(reason) {
             refuse(REASON, "expected a reason, found a blank text", "say why, for whoever reads it next");
@@ -68,11 +72,6 @@ impl Allowance {
         let (check, key, _, until) = (check?, key.clone()?, reason.as_ref()?, day.flatten()?);
         let origin = asked.origins.as_ref().map(|[check, ..]| check.clone());
         is_right.then_some(Self { check, key, until, origin, was_used: Cell::new(false) })
-    }
-
-    /// Whether it is for this check and key.
-    pub(crate) fn is_of(&self, check: &str, key: &str) -> bool {
-        self.check.slug() == check && *self.key == *key
     }
 
     /// Uses it.
@@ -88,7 +87,7 @@ impl Allowance {
 
     /// What it says twice.
     pub(crate) fn is_again(&self, other: &Self) -> bool {
-        self.is_of(other.check.slug(), &other.key)
+        self.check.slug() == other.check.slug() && self.key == other.key
     }
 
     pub(crate) fn key(&self) -> &str {
@@ -156,6 +155,22 @@ impl Asked {
             None => finding,
         }
     }
+}
+
+/// Whether a text is how a finding shows the place of a key in place of the key: `features.<key 2>`, `config/base.toml:3:1`.
+fn is_place(key: &str) -> bool {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_position = |segment: &str| {
+        let number = segment.strip_prefix("<key").and_then(|rest| rest.strip_suffix('>'));
+        number.is_some_and(|number| number.is_empty() || number.strip_prefix(' ').is_some_and(is_number))
+    };
+    let mut ends = key.rsplitn(3, ':');
+    let is_in_file = match (ends.next(), ends.next(), ends.next()) {
+        (Some(column), Some(line), Some(_)) => [column, line].iter().all(|text| !text.is_empty() && is_number(text)),
+        _ => false,
+    };
+    // what stands between quotes is a key itself, whatever it looks like
+    is_in_file || key.split('"').step_by(2).any(|plain| plain.split(['.', '[']).any(is_position))
 }
 
 /// The end of a day in UTC, written as RFC 3339 has it: `2027-01-31`.

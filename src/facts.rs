@@ -2,7 +2,8 @@
 //!
 //! Explaining, comparing, fingerprinting and handing out all walk these facts, so they agree by construction.
 
-use crate::key::write_segment;
+use crate::exact::Exact;
+use crate::key::{dotted, write_segment};
 use crate::origin::Origin;
 use crate::policy::AllowedSources;
 use crate::schema::{Field, Kind, Literal, Parity, Schema};
@@ -53,14 +54,13 @@ impl Fact {
     /// The key, exactly.
     #[inline]
     pub(crate) fn key(&self) -> String {
-        let mut key = String::with_capacity(self.shown.len());
-        for segment in &self.path {
-            if !key.is_empty() {
-                key.push('.');
-            }
-            let _ = write_segment(&mut key, segment);
-        }
-        key
+        dotted(self.path.iter().map(AsRef::as_ref))
+    }
+
+    /// What tells the key from others; `None` where it is the one that is shown.
+    pub(crate) fn exact(&self) -> Option<Exact> {
+        let key = self.key();
+        (key != self.shown).then(|| Exact::of(&key))
     }
 
     pub(crate) fn default(&self) -> Option<&'static Literal> {

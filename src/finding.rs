@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::exact::Exact;
 use crate::origin::Origin;
 use crate::visible::{Visible, hides_something};
 
@@ -76,6 +77,8 @@ struct Parts {
     level: Level,
     check: Option<&'static str>,
     key: Option<Box<str>>,
+    /// What tells the key from others, where it is not the one that is shown.
+    exact: Option<Exact>,
     origin: Option<Origin>,
     message: Cow<'static, str>,
     remedy: Option<Cow<'static, str>>,
@@ -92,6 +95,7 @@ impl Finding {
             level: Level::Deny,
             check: None,
             key: None,
+            exact: None,
             origin: None,
             message: message.into(),
             remedy: None,
@@ -111,6 +115,12 @@ impl Finding {
         let key = key.into();
         // a variable's name is whatever its setter likes
         self.0.key = Some(if hides_something(&key) { Visible(&key).to_string().into() } else { key });
+        self
+    }
+
+    /// Says which key it is, where the key is not shown.
+    pub(crate) fn with_exact(mut self, exact: Option<Exact>) -> Self {
+        self.0.exact = exact;
         self
     }
 
@@ -143,13 +153,14 @@ impl Finding {
         self.0.is_firm
     }
 
-    /// What it is about: the text at its beginning.
-    #[inline]
-    pub(crate) fn subject(&self) -> Option<Cow<'_, str>> {
-        match (&self.0.key, &self.0.origin) {
-            (Some(key), _) => Some(Cow::Borrowed(key)),
-            (None, Some(origin)) => Some(Cow::Owned(origin.to_string())),
-            (None, None) => None,
+    /// Whether it is about this: a key as it is written, and where there is none a whole file. A place in a file or among other
+    /// keys is nothing that it could be about, since something else can take it.
+    pub(crate) fn is_about(&self, subject: &str) -> bool {
+        match (self.0.exact, &self.0.key, &self.0.origin) {
+            (Some(exact), ..) => exact == Exact::of(subject),
+            (None, Some(key), _) => **key == *subject,
+            (None, None, Some(origin)) => origin.line().is_none() && origin.to_string() == subject,
+            (None, None, None) => false,
         }
     }
 
@@ -176,7 +187,8 @@ impl Finding {
         self.0.check
     }
 
-    /// Returns the key, dotted; segments that no type declares are given by position, `<key 3>`.
+    /// Returns the key, dotted; segments that no type declares are given by position, `<key 3>`. [`Loader::allow`](crate::Loader::allow)
+    /// names the key itself all the same.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.0.key.as_deref()

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use once_cell::sync::Lazy;
 
 use crate::environment::Environment;
+use crate::exact::Exact;
 
 /// What one process runs on: its active environment, and a registry of the credentials that it has loaded.
 ///
@@ -68,6 +69,8 @@ struct Seen {
 pub(crate) struct Tagged {
     /// The key as it may be shown.
     pub(crate) key: Box<str>,
+    /// What tells it from others, where that is another one.
+    pub(crate) exact: Option<Exact>,
     pub(crate) tag: u64,
 }
 
@@ -77,9 +80,9 @@ pub(crate) enum Objection {
     /// Another environment is active.
     Active(Environment),
     /// The credential of a key is that of another environment.
-    Shared { key: Box<str>, environment: &'static str, other: Box<str> },
+    Shared { key: Box<str>, exact: Option<Exact>, environment: &'static str, other: Box<str> },
     /// The credential of a key is that of another key.
-    Reused { key: Box<str>, other: Box<str> },
+    Reused { key: Box<str>, exact: Option<Exact>, other: Box<str> },
 }
 
 impl Process {
@@ -123,14 +126,14 @@ impl Process {
             objections.push(Objection::Active(active));
         }
         for (at, credential) in credentials.iter().enumerate() {
-            let key = &credential.key;
+            let (key, exact) = (&credential.key, credential.exact);
             if let Some(seen) = state.of(credential.tag).iter().find(|seen| seen.environment != environment.name()) {
                 let (key, other) = (key.clone(), seen.key.clone());
-                objections.push(Objection::Shared { key, environment: seen.environment, other });
+                objections.push(Objection::Shared { key, exact, environment: seen.environment, other });
             }
             let before = credentials[..at].iter().find(|before| before.tag == credential.tag && before.key != *key);
             if let Some(other) = before.map(|before| before.key.clone()) {
-                objections.push(Objection::Reused { key: key.clone(), other });
+                objections.push(Objection::Reused { key: key.clone(), exact, other });
             }
         }
         if goes_on(objections) {

@@ -113,6 +113,19 @@ impl fmt::Display for Key {
     }
 }
 
+/// Segments as a key spells them.
+pub(crate) fn dotted<'s>(segments: impl Iterator<Item = &'s str>) -> String {
+    let mut key = String::new();
+    for segment in segments {
+        if !key.is_empty() {
+            key.push('.');
+        }
+        // writing to a text does not fail
+        let _ = write_segment(&mut key, segment);
+    }
+    key
+}
+
 /// Writes one segment, as a JSON string where it is not made of plain characters.
 pub(crate) fn write_segment(out: &mut impl fmt::Write, segment: &str) -> fmt::Result {
     if !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {

@@ -16,6 +16,7 @@ mod display;
 mod dsn;
 mod environment;
 mod error;
+mod exact;
 mod facts;
 mod finding;
 mod fingerprint;

@@ -97,21 +97,24 @@ impl Rules {
         })
     }
 
-    /// The level of a check at one key, where what is allowed counts. The key is asked for only where something is allowed.
+    /// The level of a check at one key, where what is allowed counts. The key is asked for only where something is allowed, and is
+    /// the one that is written: not a place.
     pub(crate) fn level_at(&self, check: &str, key: impl FnOnce() -> String) -> Level {
         let level = self.level(check);
         if level == Level::Allow || !self.allowances.iter().any(|allowance| allowance.check.slug() == check) {
             return level;
         }
-        match self.standing(check, &key()) {
+        let key = key();
+        match self.standing(check, |of| *of == *key) {
             None => level,
             Some(Standing::Counts) => Level::Allow,
             Some(Standing::Expired) => self.expired(level),
         }
     }
 
-    fn standing(&self, check: &str, key: &str) -> Option<Standing> {
-        let allowance = self.allowances.iter().find(|allowance| allowance.is_of(check, key))?;
+    fn standing(&self, check: &str, is_of: impl Fn(&str) -> bool) -> Option<Standing> {
+        let mut of_check = self.allowances.iter().filter(|allowance| allowance.check.slug() == check);
+        let allowance = of_check.find(|allowance| is_of(allowance.key()))?;
         Some(allowance.standing(self.now))
     }
 
@@ -130,7 +133,7 @@ impl Rules {
             return;
         }
         findings.retain_mut(|finding| {
-            let standing = finding.check().and_then(|check| self.standing(check, &finding.subject()?));
+            let standing = finding.check().and_then(|check| self.standing(check, |of| finding.is_about(of)));
             match standing {
                 Some(_) if finding.is_firm() => {
                     finding.refuse_allowance();

@@ -126,16 +126,18 @@ pub(crate) fn of_objection(objection: &Objection, environment: Environment, rule
                 .with_remedy("look at it with inspect, or say why it is needed with also")
                 .with_check(SECOND_ENVIRONMENT, level_of(SECOND_ENVIRONMENT))
         }
-        Objection::Shared { key, environment: other, other: at } => {
+        Objection::Shared { key, exact, environment: other, other: at } => {
             let message =
                 format!("is the credential that {other} has as {at}, and a credential belongs to one environment");
             Finding::new(message)
                 .with_key(key.clone())
+                .with_exact(*exact)
                 .with_remedy("give each environment one of its own")
                 .with_check(CREDENTIAL_SHARED, level_of(CREDENTIAL_SHARED))
         }
-        Objection::Reused { key, other } => Finding::new(format!("is the same credential as {other}"))
+        Objection::Reused { key, exact, other } => Finding::new(format!("is the same credential as {other}"))
             .with_key(key.clone())
+            .with_exact(*exact)
             .with_remedy("give each key one of its own")
             .with_check(CREDENTIAL_REUSED, level_of(CREDENTIAL_REUSED)),
     }

@@ -93,7 +93,8 @@ impl Reader<'_> {
             let remedy = match part {
                 "reason" => "say why, for whoever reads it next",
                 "until" => "write the last day as 2027-01-31",
-                _ => "take it from the finding: the name in brackets at its end, the key at its beginning",
+                "key" => "name the key that the finding is about",
+                _ => "take it from the finding: it is the name in brackets at its end",
             };
             let finding = Finding::new(format!("lacks the key {part}")).with_key("allow").with_remedy(remedy);
             self.findings.push(finding.with_origin(document.origin(item)));

@@ -15,6 +15,8 @@ use crate::schema::{Field, Kind, Literal, Schema};
 use crate::stack::{Stack, Value};
 use crate::tier::Tier;
 
+use super::about;
+
 /// Domains that the application has declared, each with the environment that it belongs to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Domains(Vec<(Box<str>, Box<str>)>);
@@ -137,8 +139,7 @@ pub(crate) fn sweep_hosts(
     }
     let facts = facts(stack, schema, tier);
     let odd = facts.iter().filter_map(|fact| Some((fact, of_fact(stack, fact, &look)?)));
-    odd.map(|(fact, (odd, origin))| finding(odd, environment, rules).with_key(fact.shown.as_str()).with_origin(origin))
-        .collect()
+    odd.map(|(fact, (odd, origin))| about(finding(odd, environment, rules), fact, true).with_origin(origin)).collect()
 }
 
 fn of_fact<'a>(stack: &Stack, fact: &Fact, look: &Look<'a>) -> Option<(Odd<'a>, Origin)> {

@@ -12,6 +12,8 @@ mod texts;
 use std::path::Path;
 
 use crate::environment::Environment;
+use crate::exact::Exact;
+use crate::facts;
 use crate::finding::{Finding, Level};
 use crate::levels::{DEPRECATED_KEY, DEV_ONLY_KEY, UNKNOWN_KEY, WRITABLE_LAYER};
 use crate::origin::Origin;
@@ -35,6 +37,15 @@ pub(crate) fn writable(path: &Path, level: Level) -> Finding {
         .with_origin(Origin::whole_file(path))
         .with_remedy("take the permission to write away from others")
         .with_check(WRITABLE_LAYER, level)
+}
+
+/// Says of which key it is. One that no type declares is not shown, and an allowance can name it all the same.
+fn about(finding: Finding, fact: &facts::Fact, is_shown: bool) -> Finding {
+    if is_shown {
+        finding.with_key(fact.shown.as_str()).with_exact(fact.exact())
+    } else {
+        finding.with_exact(Some(Exact::of(&fact.key())))
+    }
 }
 
 /// Judges what the walk over the schema has noted.
@@ -78,5 +89,5 @@ fn judge_one(
             (finding.with_origin(stack.origin(note.entry)), check)
         }
     };
-    finding.with_key(note.key.as_str()).with_check(check, rules.level(check))
+    finding.with_key(note.key.as_str()).with_exact(note.exact).with_check(check, rules.level(check))
 }

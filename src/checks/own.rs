@@ -13,6 +13,8 @@ use crate::rules::Rules;
 use crate::schema::Schema;
 use crate::stack::Stack;
 
+use super::about;
+
 /// A check of an application's own, given to [`Loader::check`](crate::Loader::check).
 ///
 /// It is judged wherever those of the library are: in every load and inspection whose sources could all be read, unless its level
@@ -207,7 +209,7 @@ impl Findings {
     pub fn add(&mut self, fact: &Fact<'_>, message: &'static str) {
         let finding = Finding::new(message).with_remedy(self.check.remedy());
         // a key that nobody declares may be anything
-        let finding = if fact.facts.declared { finding.with_key(fact.key()) } else { finding };
+        let finding = about(finding, fact.fact, fact.facts.declared);
         let finding = match fact.origins().first() {
             Some(origin) => finding.with_origin(origin.clone()),
             None => finding,

@@ -8,6 +8,7 @@ use crate::resolve::Judge;
 use crate::schema::Schema;
 use crate::stack::{Stack, Value};
 
+use super::about;
 use super::credentials::of_mode;
 
 /// The most texts of which something is said.
@@ -86,8 +87,8 @@ fn in_plain_field(
     };
     let finding = Finding::new(format!("looks like {what}, in a field that is shown")).with_remedy(remedy);
     let finding = finding.with_origin(stack.origin(entry)).with_check(CREDENTIAL_IN_PLAIN_FIELD, level);
-    Some(match owner.filter(|_| schema.is_some()) {
-        Some(fact) => finding.with_key(fact.shown.as_str()),
+    Some(match owner {
+        Some(fact) => about(finding, fact, schema.is_some()),
         None => finding,
     })
 }
@@ -114,8 +115,7 @@ fn modes(stack: &Stack, fact: &Fact, judge: &Judge<'_>) -> Vec<Finding> {
     let level = judge.rules.level(CREDENTIAL_MODE);
     let finding = |(entry, mode, vendor): (u32, Mode, &'static str)| {
         let finding = of_mode(mode, vendor, judge.environment).with_origin(stack.origin(entry));
-        let finding = if fact.field.is_some() { finding.with_key(fact.shown.as_str()) } else { finding };
-        finding.with_check(CREDENTIAL_MODE, level)
+        about(finding, fact, fact.field.is_some()).with_check(CREDENTIAL_MODE, level)
     };
     found.into_iter().map(finding).collect()
 }

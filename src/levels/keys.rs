@@ -196,7 +196,7 @@ pub(super) const ROWS: &[Check] = &[
             )
             .with_files(&[(
                 "config/milieu.toml",
-                "[[allow]]\ncheck = \"unknown-key\"\nkey = \"<key 1>\"\nreason = \"an old chart sets it\"\nuntil = 2099-12-31\n",
+                "[[allow]]\ncheck = \"unknown-key\"\nkey = \"old_key\"\nreason = \"an old chart sets it\"\nuntil = 2099-12-31\n",
             )]),
         ),
         Warn,

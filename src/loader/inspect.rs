@@ -111,8 +111,8 @@ impl Loader {
 fn seen(rules: &Rules, schema: Option<&'static Schema>) -> Vec<Seen> {
     let is_declared = |key: &str| {
         let Some(schema) = schema else { return true };
-        // keys of maps and places in lists are shown by position, and what they are is not known here
-        key.contains(['<', '[']) || Key::new(key).is_ok_and(|key| schema.declared_at(key.segments()).is_some())
+        // what a list holds is not known here
+        key.contains('[') || Key::new(key).is_ok_and(|key| schema.declared_at(key.segments()).is_some())
     };
     let is_known = |allowance: &&Allowance| {
         allowance.check.is_by_files() || allowance.check.is_at_keys() && !is_declared(allowance.key())
@@ -128,7 +128,7 @@ fn by_name(record: &Record) -> Vec<Tagged> {
     let tagged = |fact: &Fact| {
         let text = stack.text_or_secret(stack.entry(fact.entry?))?;
         let says = fact.is_credential() || fact.path.last().is_some_and(|last| says_credential(last));
-        if says && !is_plain_thing(text) { comparable(&fact.key(), text.as_bytes()) } else { None }
+        if says && !is_plain_thing(text) { comparable(&fact.key(), None, text.as_bytes()) } else { None }
     };
     record.facts().iter().filter_map(tagged).collect()
 }

@@ -89,7 +89,7 @@ impl Inspection {
     /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] #[config(default = 80)] port: u16 }
     /// use milieu::Inspection;
     ///
-    /// let loader = milieu::testing::Fixture::new().loader().allow("unknown-key", "<key 1>", "an old chart sets it", "2099-12-31");
+    /// let loader = milieu::testing::Fixture::new().loader().allow("unknown-key", "old_key", "an old chart sets it", "2099-12-31");
     /// let inspections = [loader.inspect::<Settings>("staging")?, loader.inspect::<Settings>("production")?];
     /// let stale = Inspection::stale_allowances(&inspections);
     /// assert_eq!(stale[0].to_string(), "allow(unknown-key): allows nothing in any environment; remove it [stale-allowance]");

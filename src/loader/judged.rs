@@ -2,6 +2,7 @@
 
 use crate::checks::{judge, sweep};
 use crate::environment::Environment;
+use crate::exact::Exact;
 use crate::finding::Finding;
 use crate::isolation::{Process, Tagged};
 use crate::key::Key;
@@ -65,16 +66,17 @@ impl Loader {
                 redactor.add(bytes);
             }
             if rules.phase() == Phase::Ci {
-                return comparable(&read.key, bytes);
+                return comparable(&read.key, read.exact, bytes);
             }
             let tag = self.process.tag(bytes);
-            Some(Tagged { key: read.key.as_str().into(), tag })
+            Some(Tagged { key: read.key.as_str().into(), exact: read.exact, tag })
         };
         let credentials = read.iter().filter_map(tag).collect();
         if let Some(ask) = ask {
             let bytes = |read: &ReadCredential| bytes_of(&stack, read.entry)?.get(read.part.clone());
             let pairs = read.iter().filter_map(|read| Some((Key::new(&read.key).ok()?, bytes(read)?)));
-            findings.extend(ask(&pairs.collect::<Vec<_>>()));
+            let found = ask(&pairs.collect::<Vec<_>>());
+            findings.extend(found.into_iter().map(|finding| of_read(finding, &read)));
         }
         let credential_variables = variables_of(&stack, &held, own_keys);
         stack.forget(&held);
@@ -129,14 +131,26 @@ impl Loader {
     }
 }
 
+/// What somebody found who was asked with the key as it may be shown.
+fn of_read(finding: Finding, read: &[ReadCredential]) -> Finding {
+    let is_it = |read: &&ReadCredential| {
+        let shown = Key::new(&read.key).ok().map(|key| key.to_string());
+        read.exact.is_some() && shown.as_deref() == finding.key()
+    };
+    match read.iter().find(is_it) {
+        Some(read) => finding.with_key(read.key.as_str()).with_exact(read.exact),
+        None => finding,
+    }
+}
+
 /// The tag by which inspections compare a credential. They share one key, whatever loaders they come from; what stands for a
 /// credential while there is none is not compared.
-pub(super) fn comparable(key: &str, bytes: &[u8]) -> Option<Tagged> {
+pub(super) fn comparable(key: &str, exact: Option<Exact>, bytes: &[u8]) -> Option<Tagged> {
     /// Fewer bytes are the same by chance.
     const SHORTEST: usize = 4;
     let name = key.rsplit('.').next().unwrap_or(key);
     let is_filler = bytes.len() < SHORTEST || std::str::from_utf8(bytes).is_ok_and(|text| is_filler(text, name));
-    (!is_filler).then(|| Tagged { key: key.into(), tag: Process::global().tag(bytes) })
+    (!is_filler).then(|| Tagged { key: key.into(), exact, tag: Process::global().tag(bytes) })
 }
 
 /// The names of the variables that held a credential, read or not, and those of the library's own keys.

@@ -64,12 +64,18 @@ impl Loader {
 
     /// Allows what one check says of one key, until the end of a day.
     ///
-    /// `check` is the name in brackets at the end of a finding, `key` the text at its beginning (`build` and `process` for what is
-    /// said of the program itself, the path for what is said of a whole file), `until` the last day in UTC, as `2027-01-31`. This is
-    /// the one way round a check, so it wants a reason, and it ends: after that day the finding is a warning at start, and an error of
-    /// an inspection. `milieu.toml` beside the configuration says the same:
+    /// `check` is the name in brackets at the end of a finding, `key` the key that it is about (`build` and `process` for what is said
+    /// of the program itself, the path for what is said of a whole file), `until` the last day in UTC, as `2027-01-31`. This is the
+    /// one way round a check, so it wants a reason, and it ends: after that day the finding is a warning at start, and an error of an
+    /// inspection. `milieu.toml` beside the configuration says the same:
     ///
     /// ```toml
+    /// [[allow]]
+    /// check = "unknown-key"
+    /// key = "features.old_banner"                              # the finding says features.<key 3>
+    /// reason = "the chart still sets it, OPS-12"
+    /// until = 2027-01-31
+    ///
     /// [[allow]]
     /// check = "credential-source"
     /// key = "database.password"
@@ -80,6 +86,12 @@ impl Loader {
     /// unknown-variable = { deployed = "deny" }                 # development, deployed, or ci, start, reload
     /// ```
     ///
+    /// The key is the one that is written, spelled as [`Key`](crate::Key) spells it, and it covers itself: nothing below it, nothing
+    /// beside it. A finding shows `<key 3>` in place of a key that no type declares, since that may be a credential in the wrong place;
+    /// the allowance names the key itself there too, and one that names a place is an error, because another key can take the place.
+    /// An item of a list has no name but its place, `servers[2].host`, so such an allowance is for whatever stands there: it moves when
+    /// an item before it goes.
+    ///
     /// What is allowed today is as if the check had said nothing: the value is used, and a credential is still judged by every other
     /// check, compared with those of other environments, and never shown. An allowance for `credential-source` counts for sources of
     /// one environment, such as its plain file. It does not count for what all environments share, nor for the command line: no
@@ -88,8 +100,8 @@ impl Loader {
     /// What allows more than is known harms: an allowance for `unguarded-build` lets a program with development code start as
     /// production. Say what has to happen before the day, and choose a near one.
     ///
-    /// A name that is no check, a blank key or reason, a text that is no day, and a second allowance for one check and key are errors
-    /// of the load.
+    /// A name that is no check, a blank key or reason, a place in place of a key, a text that is no day, and a second allowance for one
+    /// check and key are errors of the load.
     ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { #[config(default = 80)] port: u16 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::credential::{Credential, FromCredential as _};
+use crate::exact::Exact;
 use crate::finding::Finding;
 use crate::key::Key;
 use crate::levels::{Phase, UNKNOWN_KEY};
@@ -136,7 +137,10 @@ impl Gather<'_> {
                     None => "remove it, or declare it in the type".to_owned(),
                 };
                 let level = self.rules.level(UNKNOWN_KEY);
-                Finding::new("is no key of this configuration").with_remedy(remedy).with_check(UNKNOWN_KEY, level)
+                Finding::new("is no key of this configuration")
+                    .with_exact(Some(Exact::of(&key.to_string())))
+                    .with_remedy(remedy)
+                    .with_check(UNKNOWN_KEY, level)
             }
         };
         self.out.findings.push(finding.with_origin(origin.clone()));

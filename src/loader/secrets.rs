@@ -1,7 +1,7 @@
 //! Secret files as a layer: which directories, and which keys their files hold.
 
 use crate::finding::Finding;
-use crate::key::Key;
+use crate::key::{Key, dotted};
 use crate::levels::{Phase, UNKNOWN_FILE};
 use crate::nearest::nearest;
 use crate::origin::Origin;
@@ -93,7 +93,7 @@ impl Gather<'_> {
             let contents = file.read(self.roots, root);
             let findings = &mut self.out.findings;
             let shown = || match of {
-                Of::Schema(_) => Some(key.clone().collect::<Vec<_>>().join(".")),
+                Of::Schema(_) => Some(dotted(key.clone())),
                 Of::Serde | Of::Keys => None,
             };
             let secret =

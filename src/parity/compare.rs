@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::environment::Environment;
 use crate::facts::Fact;
-use crate::key::write_segment;
+use crate::key::dotted;
 use crate::loader::Inspection;
 use crate::origin::Origin;
 use crate::policy::SourceKind;
@@ -160,7 +160,7 @@ fn only<'a>((side, fact): (&Side<'a>, &'a Fact), lacks: &Side<'a>, rules: &Rules
 fn table_of(fact: &Fact, lacks: &Side<'_>) -> Option<Box<str>> {
     let tables = fact.path.len().saturating_sub(1);
     let depth = (1..=tables).find(|depth| lacks.at(&fact.path[..*depth]).is_none())?;
-    (!fact.free).then(|| dotted(&fact.path[..depth]))
+    (!fact.free).then(|| whole(&fact.path[..depth]))
 }
 
 /// Kinds of source that only one environment reads. What belongs to one machine or deployment is left out.
@@ -200,7 +200,7 @@ fn new(
 ) -> Difference {
     let (origins, is_turned) = ordered(origins);
     let kinds = kinds.map(|[a, b]| if is_turned { [b, a] } else { [a, b] });
-    let exact = if fact.free { of_plain_segments(&fact.path) } else { dotted(&fact.path) };
+    let exact = if fact.free { of_plain_segments(&fact.path) } else { whole(&fact.path) };
     Difference { drift, exact, key: fact.shown.as_str().into(), less_in, table: None, origins, kinds }
 }
 
@@ -214,17 +214,6 @@ fn ordered(mut origins: [(&'static str, Option<Origin>); 2]) -> ([(&'static str,
     (origins, is_turned)
 }
 
-fn dotted<S: AsRef<str>>(path: &[S]) -> Box<str> {
-    let mut key = String::new();
-    for segment in path {
-        if !key.is_empty() {
-            key.push('.');
-        }
-        let _ = write_segment(&mut key, segment.as_ref());
-    }
-    key.into()
-}
-
 /// A key in the baseline: below a map it ends where a segment is no plain name, since that may be anything.
 #[inline]
 fn of_plain_segments(path: &[Box<str>]) -> Box<str> {
@@ -234,5 +223,10 @@ fn of_plain_segments(path: &[Box<str>]) -> Box<str> {
         segment.len() <= LONGEST && segment.bytes().all(fits) && credential_in(segment).is_none()
     };
     let end = path.iter().position(|segment| !is_plain(segment)).unwrap_or(path.len());
-    dotted(&path[..end.max(1)])
+    whole(&path[..end.max(1)])
+}
+
+#[inline]
+fn whole(path: &[Box<str>]) -> Box<str> {
+    dotted(path.iter().map(AsRef::as_ref)).into()
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::environment::Environment;
+use crate::exact::Exact;
 use crate::finding::Finding;
+use crate::isolation::Tagged;
 use crate::levels::{CREDENTIAL_SHARED, Phase, level};
 use crate::loader::Inspection;
 
@@ -21,6 +23,8 @@ use crate::loader::Inspection;
 pub struct SharedCredential {
     environments: [&'static str; 2],
     keys: [Box<str>; 2],
+    /// What tells the first key from others, where it is not shown.
+    exact: Option<Exact>,
     level: crate::finding::Level,
 }
 
@@ -51,6 +55,7 @@ impl SharedCredential {
         };
         Finding::new(message)
             .with_key(key)
+            .with_exact(self.exact)
             .with_remedy("give each environment one of its own")
             .with_check(CREDENTIAL_SHARED, self.level)
     }
@@ -71,13 +76,13 @@ impl fmt::Debug for SharedCredential {
 #[inline]
 pub(super) fn shared(inspections: &[Inspection]) -> Vec<SharedCredential> {
     // by tag, for each environment the keys
-    let mut seen: BTreeMap<u64, Vec<(Environment, Vec<&str>)>> = BTreeMap::new();
+    let mut seen: BTreeMap<u64, Vec<(Environment, Vec<&Tagged>)>> = BTreeMap::new();
     for inspection in inspections {
         for credential in inspection.credentials() {
             let of_it = seen.entry(credential.tag).or_default();
             match of_it.last_mut() {
-                Some((environment, keys)) if *environment == inspection.environment() => keys.push(&credential.key),
-                _ => of_it.push((inspection.environment(), vec![&credential.key])),
+                Some((environment, keys)) if *environment == inspection.environment() => keys.push(credential),
+                _ => of_it.push((inspection.environment(), vec![credential])),
             }
         }
     }
@@ -94,17 +99,19 @@ pub(super) fn shared(inspections: &[Inspection]) -> Vec<SharedCredential> {
 }
 
 #[inline]
-fn pair(one: &(Environment, Vec<&str>), other: &(Environment, Vec<&str>), found: &mut Vec<SharedCredential>) {
+fn pair(one: &(Environment, Vec<&Tagged>), other: &(Environment, Vec<&Tagged>), found: &mut Vec<SharedCredential>) {
     let (one, other) = if one.0.name() <= other.0.name() { (one, other) } else { (other, one) };
     let tier = one.0.tier().max(other.0.tier());
-    let mut push = |key: &str, other_key: &str| {
+    let mut push = |key: &Tagged, other_key: &Tagged| {
         found.push(SharedCredential {
             environments: [one.0.name(), other.0.name()],
-            keys: [key.into(), other_key.into()],
+            keys: [key.key.clone(), other_key.key.clone()],
+            exact: key.exact,
             level: level(CREDENTIAL_SHARED, tier, Phase::Ci),
         });
     };
-    let both: Vec<&str> = one.1.iter().copied().filter(|key| other.1.contains(key)).collect();
+    let has = |keys: &[&Tagged], key: &Tagged| keys.iter().any(|of| (&of.key, of.exact) == (&key.key, key.exact));
+    let both: Vec<&Tagged> = one.1.iter().copied().filter(|key| has(&other.1, key)).collect();
     match (&both[..], &one.1[..], &other.1[..]) {
         ([], [first, ..], [other, ..]) => push(first, other),
         (both, ..) => both.iter().for_each(|key| push(key, key)),

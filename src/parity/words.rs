@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::environment::Environment;
+use crate::exact::Exact;
 use crate::finding::{Finding, Level};
 use crate::levels::{PRODUCTION_ONLY_INPUT, Phase, STAGING_DRIFT, level};
 use crate::tier::Tier;
@@ -65,7 +66,9 @@ fn finding(environments: [Environment; 2], difference: &Difference) -> Finding {
         Drift::Source => Finding::new(format!("is a kind of source that {more} reads and {less} does not"))
             .with_remedy(format!("let both read the same kinds, {ACCEPT}")),
     };
-    about(environments, difference, finding.with_key(difference.key()))
+    // the baseline and an allowance name a key alike
+    let exact = (difference.exact != difference.key).then(|| Exact::of(&difference.exact));
+    about(environments, difference, finding.with_key(difference.key()).with_exact(exact))
 }
 
 #[inline]

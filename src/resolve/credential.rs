@@ -42,8 +42,8 @@ impl Judge<'_> {
     }
 
     /// Whether a check denies at a key, so that nothing comes of the value.
-    pub(super) fn denies(&self, check: &str, path: &Path<'_>) -> bool {
-        self.rules.level_at(check, || path.text()) == Level::Deny
+    pub(super) fn denies(&self, check: &str, path: &Path<'_>, stack: &Stack) -> bool {
+        self.rules.level_at(check, || path.written(stack)) == Level::Deny
     }
 }
 
@@ -119,13 +119,13 @@ fn is_sound(place: Place<'_>, entry: u32, secret: &str) -> bool {
         Some(Weak::Short) => walk.note(Noted::Credential(About::Short(min_len)), &place.path(), entry),
         Some(placeholder) => {
             walk.note(Noted::Credential(About::Placeholder(placeholder)), &place.path(), entry);
-            is_sound = !judge.denies(CREDENTIAL_PLACEHOLDER, &place.path());
+            is_sound = !judge.denies(CREDENTIAL_PLACEHOLDER, &place.path(), walk.stack());
         }
         None => {}
     }
     if let Some((mode, vendor)) = judge.wrong_mode(secret, field.name(), field.credential().vendor) {
         walk.note(Noted::Credential(About::Mode(mode, vendor)), &place.path(), entry);
-        is_sound &= !judge.denies(CREDENTIAL_MODE, &place.path());
+        is_sound &= !judge.denies(CREDENTIAL_MODE, &place.path(), walk.stack());
     }
     is_sound
 }

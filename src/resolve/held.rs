@@ -119,7 +119,7 @@ impl Finder<'_> {
                     for (position, (at, said)) in (1..).zip(stack.children(inside)) {
                         let public = field.public().is_some();
                         let segment =
-                            if public { Segment::Public(stack.key(said)) } else { Segment::Position(position) };
+                            if public { Segment::Public(stack.key(said)) } else { Segment::Position(position, at) };
                         self.of_kind(field, item, at, &Path::to(path, segment), is_meant);
                     }
                 }
@@ -165,7 +165,7 @@ impl Finder<'_> {
         };
         // an allowance is for sources of one environment; nothing lets through what all of them share
         let may_be_allowed = !is_shared && AllowedSources::OPEN.contains(kind);
-        if !may_be_allowed || judge.denies(CREDENTIAL_SOURCE, path) {
+        if !may_be_allowed || judge.denies(CREDENTIAL_SOURCE, path, self.stack) {
             self.held.refuse(entry);
         }
         self.walk.note(Noted::Credential(about), path, entry);

@@ -264,7 +264,7 @@ impl<'a> Place<'a> {
         for (position, (entry, said)) in (1..).zip(stack.children(table)) {
             let key = stack.key(said);
             let segment =
-                if self.field.public().is_some() { Segment::Public(key) } else { Segment::Position(position) };
+                if self.field.public().is_some() { Segment::Public(key) } else { Segment::Position(position, entry) };
             let place = Place {
                 walk: self.walk,
                 node: Node::Entry(entry),

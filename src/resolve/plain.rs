@@ -5,8 +5,9 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::exact::Exact;
 use crate::finding::Finding;
-use crate::key::write_segment;
+use crate::key::{dotted, write_segment};
 use crate::nearest::nearest;
 use crate::stack::Stack;
 
@@ -58,9 +59,10 @@ impl Seen {
                 if fields.contains(&name) || notes.iter().any(|note| note.entry == entry) {
                     continue;
                 }
-                let step = Path::to(&root, Segment::Position(position)).to_string();
+                let step = Path::to(&root, Segment::Position(position, entry)).to_string();
                 let key = if key.is_empty() { step } else { format!("{key}.{step}") };
-                notes.push(Note { what: Noted::Unknown(nearest(name, fields.iter().copied())), key, entry });
+                let exact = Some(Exact::of(&dotted(trail.iter().map(AsRef::as_ref).chain(std::iter::once(name)))));
+                notes.push(Note { what: Noted::Unknown(nearest(name, fields.iter().copied())), key, exact, entry });
             }
         }
         notes

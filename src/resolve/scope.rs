@@ -233,7 +233,7 @@ impl<'a> Scope<'a> {
             }
             let meant = if suggestions > 0 { nearest(key, names()) } else { None };
             suggestions -= i32::from(suggestions > 0);
-            let path = Path::to(self.path, Segment::Position(position));
+            let path = Path::to(self.path, Segment::Position(position, entry));
             self.walk.note(Noted::Unknown(meant), &path, entry);
         }
     }

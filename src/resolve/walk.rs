@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
+use crate::exact::Exact;
 use crate::finding::Finding;
 use crate::policy::{AllowedSources, SourceKind};
 use crate::recognise::{Mode, Weak};
@@ -41,6 +42,8 @@ struct Found {
 pub(crate) struct ReadCredential {
     /// The key as it may be shown.
     pub(crate) key: String,
+    /// What tells it from others, where that is another one.
+    pub(crate) exact: Option<Exact>,
     pub(crate) entry: u32,
     /// The part of the entry's bytes that is secret.
     pub(crate) part: Range<usize>,
@@ -62,6 +65,8 @@ pub(crate) struct Note {
     pub(crate) what: Noted,
     /// The key as it may be shown.
     pub(crate) key: String,
+    /// What tells it from others, where that is another one.
+    pub(crate) exact: Option<Exact>,
     /// The entry in the stack.
     pub(crate) entry: u32,
 }
@@ -125,7 +130,8 @@ impl<'a> Walk<'a> {
 
     /// Remembers a credential that was read.
     pub(super) fn credential(&self, path: &Path<'_>, entry: u32, part: Range<usize>) {
-        self.found.borrow_mut().credentials.push(ReadCredential { key: path.text(), entry, part });
+        let (key, exact) = (path.text(), path.exact(self.stack));
+        self.found.borrow_mut().credentials.push(ReadCredential { key, exact, entry, part });
     }
 
     /// Looks without a deployment at hand.
@@ -147,7 +153,8 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn note(&self, what: Noted, path: &Path<'_>, entry: u32) {
-        self.found.borrow_mut().notes.push(Note { what, key: path.to_string(), entry });
+        let (key, exact) = (path.to_string(), path.exact(self.stack));
+        self.found.borrow_mut().notes.push(Note { what, key, exact, entry });
     }
 
     /// A required key that nothing sets.

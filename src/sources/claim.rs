@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use crate::exact::Exact;
 use crate::finding::Finding;
 use crate::key::write_segment;
 use crate::origin::Origin;
@@ -71,12 +72,12 @@ impl Variables<'_> {
     /// Reads the file that a variable names for a credential, or several. The variable alone is named: people put the credential
     /// itself there.
     fn claim_secret_file(&mut self, given: Given<'_>, slot: &Slot<'_>, here: &Here) {
-        let key = self.key(&slot.key);
+        let (key, written) = (self.key(&slot.key), self.written(&slot.key));
         let origin = self.origin(given);
         let contents = given.text.map_or(Err(Refused::Missing), |path| self.roots.read_named(Path::new(path)));
         let findings = &mut *self.findings;
-        let secret = self.roots.keep(contents, || key.clone(), &mut |finding| {
-            let finding = finding.prefixed("names a file that ");
+        let secret = self.roots.keep(contents, || written.as_ref().unwrap_or(&key).clone(), &mut |finding| {
+            let finding = finding.prefixed("names a file that ").with_exact(written.as_deref().map(Exact::of));
             findings.push(finding.with_key(key.as_str()).with_origin(origin.clone()));
         });
         match (slot.kind, std::str::from_utf8(secret.line())) {
@@ -119,16 +120,28 @@ impl Variables<'_> {
     /// The key as it may be shown: what no type declares stays away.
     #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
     pub(super) fn key(&self, last: &Cow<'static, str>) -> String {
+        self.spelt(last, false)
+    }
+
+    /// The key as it is written, for an allowance; `None` where it is the one that is shown.
+    #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
+    fn written(&self, last: &Cow<'static, str>) -> Option<String> {
+        let mut segments = self.path.iter().chain(std::iter::once(last));
+        segments.any(|segment| matches!(segment, Cow::Owned(_))).then(|| self.spelt(last, true))
+    }
+
+    #[expect(clippy::ptr_arg, reason = "whether a key is borrowed tells whether the program declares it")]
+    fn spelt(&self, last: &Cow<'static, str>, is_whole: bool) -> String {
         let mut key = String::new();
         for segment in self.path.iter().chain(std::iter::once(last)) {
             if !key.is_empty() {
                 key.push('.');
             }
             match segment {
-                Cow::Borrowed(name) => {
-                    let _ = write_segment(&mut key, name);
+                Cow::Owned(_) if !is_whole => key.push_str("<key>"),
+                Cow::Borrowed(_) | Cow::Owned(_) => {
+                    let _ = write_segment(&mut key, segment);
                 }
-                Cow::Owned(_) => key.push_str("<key>"),
             }
         }
         key

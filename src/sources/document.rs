@@ -43,7 +43,7 @@ impl Document {
         if troubles.is_empty() {
             Ok(Self { stack, path })
         } else {
-            Err(troubles.iter().map(|trouble| trouble::finding(&stack, trouble)).collect())
+            Err(troubles.iter().map(|trouble| trouble::finding(&stack, trouble).with_exact(None)).collect())
         }
     }
 

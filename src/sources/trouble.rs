@@ -2,6 +2,7 @@
 
 use milieu_format::Rule;
 
+use crate::exact::Exact;
 use crate::finding::{Finding, Level};
 use crate::levels::DUPLICATE_KEY;
 use crate::stack::{Stack, Trouble, What};
@@ -11,6 +12,7 @@ pub(crate) fn finding(stack: &Stack, trouble: &Trouble) -> Finding {
     let origin = stack.layer(trouble.layer).origin_at(trouble.at);
     let finding = match trouble.what {
         What::Duplicate => Finding::new("sets a key that this source has set before")
+            .with_exact(stack.written(trouble).as_deref().map(Exact::of))
             .with_remedy("keep one of the two")
             .with_check(DUPLICATE_KEY, Level::Deny),
         What::Closed => Finding::new("adds to a table or list that is complete where it was defined")

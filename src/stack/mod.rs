@@ -11,6 +11,7 @@ mod secret;
 mod sink;
 mod tables;
 mod value;
+mod way;
 mod writer;
 
 use std::collections::HashMap;

@@ -14,8 +14,8 @@ impl Sink for Writer<'_> {
             let pending = self.pending(table, key);
             table = match (index == last, list) {
                 (false, _) => match self.descend(&pending, How::Implicit) {
-                    Ok(below) => below,
-                    Err(at) => self.refuse(at, What::Closed),
+                    Some(below) => below,
+                    None => self.refuse(&pending, What::Closed),
                 },
                 (true, false) => self.define(&pending),
                 (true, true) => self.grow(&pending),
@@ -35,8 +35,8 @@ impl Sink for Writer<'_> {
             for key in above {
                 let pending = self.pending(table, key);
                 table = match self.descend(&pending, How::Dotted) {
-                    Ok(below) => below,
-                    Err(at) => self.refuse(at, What::Closed),
+                    Some(below) => below,
+                    None => self.refuse(&pending, What::Closed),
                 };
             }
             self.pending = Some(self.pending(table, last));
@@ -90,6 +90,6 @@ impl Sink for Writer<'_> {
     }
 
     fn fault(&mut self, fault: Fault) {
-        self.trouble(fault.span.start, What::Format(fault.rule));
+        self.trouble(fault.span.start, What::Format(fault.rule), None);
     }
 }

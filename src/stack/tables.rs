@@ -6,13 +6,13 @@ use super::value::{How, Value};
 use super::writer::{Pending, What, Writer};
 
 impl Writer<'_> {
-    /// The table below a key, made where there is none; an error is the place of what forbids it.
-    pub(super) fn descend(&mut self, pending: &Pending, how: How) -> Result<u32, u32> {
+    /// The table below a key, made where there is none; `None` where something forbids it.
+    pub(super) fn descend(&mut self, pending: &Pending, how: How) -> Option<u32> {
         let Some(slot) = self.find(pending) else {
             let table = self.stack.new_table(self.layer, how);
             let entry = self.entry(pending, Value::Table(table), pending.at);
             self.stack.append(pending.table, entry);
-            return Ok(table);
+            return Some(table);
         };
         let found = self.stack.entry(slot);
         match found.value {
@@ -24,26 +24,26 @@ impl Writer<'_> {
                 } else if self.place.is_none()
                     && (chain.how == How::Inline || how == How::Dotted && chain.how == How::Header)
                 {
-                    return Err(pending.at);
+                    return None;
                 }
-                Ok(table)
+                Some(table)
             }
             Value::List(list) if found.layer == self.layer => {
                 let chain = &self.stack.tables[list as usize];
                 let last = (chain.how == How::Growing).then(|| self.stack.entries.get(chain.last as usize)).flatten();
                 match last.map(|entry| entry.value) {
-                    Some(Value::Table(table)) if how == How::Implicit => Ok(table),
-                    _ => Err(pending.at),
+                    Some(Value::Table(table)) if how == How::Implicit => Some(table),
+                    _ => None,
                 }
             }
-            _ if found.layer == self.layer => Err(pending.at),
+            _ if found.layer == self.layer => None,
             // a higher layer says something else here, so nobody reads the table
-            _ if self.is_late() && found.layer > self.layer => Ok(self.stack.new_table(self.layer, how)),
+            _ if self.is_late() && found.layer > self.layer => Some(self.stack.new_table(self.layer, how)),
             _ => {
                 let table = self.stack.new_table(self.layer, how);
                 let entry = self.entry(pending, Value::Table(table), pending.at);
                 self.stack.overlay(slot, entry);
-                Ok(table)
+                Some(table)
             }
         }
     }
@@ -54,14 +54,14 @@ impl Writer<'_> {
         if let Some(Value::Table(table)) = before {
             let chain = &mut self.stack.tables[table as usize];
             if chain.layer == self.layer && chain.how != How::Implicit {
-                return self.refuse(pending.at, What::Duplicate);
+                return self.refuse(pending, What::Duplicate);
             }
             (chain.layer, chain.how) = (self.layer, How::Header);
             return table;
         }
         match self.descend(pending, How::Header) {
-            Ok(table) => table,
-            Err(at) => self.refuse(at, What::Duplicate),
+            Some(table) => table,
+            None => self.refuse(pending, What::Duplicate),
         }
     }
 
@@ -78,7 +78,7 @@ impl Writer<'_> {
                     self.item(list, Value::Table(item), pending.at);
                     return item;
                 }
-                _ if self.said_here(slot) => return self.refuse(pending.at, What::Duplicate),
+                _ if self.said_here(slot) => return self.refuse(pending, What::Duplicate),
                 _ => {}
             }
         }

@@ -18,6 +18,8 @@ pub(crate) struct Trouble {
     pub(crate) layer: u16,
     pub(crate) at: u32,
     pub(crate) what: What,
+    /// The table and the key, where it is about one.
+    pub(super) key: Option<(u32, Slice)>,
 }
 
 /// What is wrong with a source.
@@ -93,8 +95,8 @@ impl<'s> Writer<'s> {
                 self.pending = Some(pending);
             } else {
                 match self.descend(&pending, How::Implicit) {
-                    Ok(below) => table = below,
-                    Err(at) => table = self.refuse(at, What::Duplicate),
+                    Some(below) => table = below,
+                    None => table = self.refuse(&pending, What::Duplicate),
                 }
             }
         }
@@ -148,17 +150,17 @@ impl<'s> Writer<'s> {
         self.close();
     }
 
-    pub(super) fn trouble(&mut self, at: u32, what: What) {
+    pub(super) fn trouble(&mut self, at: u32, what: What, key: Option<(u32, Slice)>) {
         const MOST: usize = 64;
         if self.troubles.len() < MOST {
             let at = self.place.unwrap_or(at);
-            self.troubles.push(Trouble { layer: self.layer, at, what });
+            self.troubles.push(Trouble { layer: self.layer, at, what, key });
         }
     }
 
     /// Notes what is wrong; what follows goes to a table that nobody reads.
-    pub(super) fn refuse(&mut self, at: u32, what: What) -> u32 {
-        self.trouble(at, what);
+    pub(super) fn refuse(&mut self, pending: &Pending, what: What) -> u32 {
+        self.trouble(pending.at, what, Some((pending.table, pending.key)));
         self.stack.new_table(self.layer, How::Implicit)
     }
 
@@ -206,7 +208,7 @@ impl<'s> Writer<'s> {
             None => self.stack.append(pending.table, entry),
             Some(slot) => {
                 if self.said_here(slot) {
-                    self.trouble(pending.at, What::Duplicate);
+                    self.trouble(pending.at, What::Duplicate, Some((pending.table, pending.key)));
                 }
                 if self.is_late() && self.stack.is_said_above(self.layer, self.stack.entry(slot)) {
                     self.stack.underlay(slot, entry);

@@ -99,7 +99,7 @@ fn an_allowance_counts_for_one_check_and_one_key_until_its_day() {
 fn an_allowance_that_has_expired_is_an_error_in_ci_and_a_warning_at_start() {
     let fixture = Fixture::new().today("2027-01-01").file("config/staging.toml", "debug = true\n");
     let loader =
-        fixture.environment("staging").allow("unknown-key", "<key 1>", "removed with the next chart", "2026-12-31");
+        fixture.environment("staging").allow("unknown-key", "debug", "removed with the next chart", "2026-12-31");
     let loaded = loader.load::<Settings>().unwrap();
     assert_eq!(loaded.findings()[0].level(), Level::Warn);
     assert_eq!(loader.inspect::<Settings>("staging").unwrap().findings()[0].level(), Level::Deny);

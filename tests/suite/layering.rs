@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Lowest first. Modules of one line do not use each other.
 const LEVELS: &[&[&str]] = &[
     &["visible"],
-    &["origin", "tier", "rank", "nearest", "recognise", "forms"],
+    &["origin", "tier", "rank", "nearest", "recognise", "forms", "exact"],
     &["finding"],
     &["levels", "palette", "policy"],
     &["error", "allowance", "reporter"],

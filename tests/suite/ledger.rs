@@ -77,6 +77,26 @@ fn the_password_of_an_address_is_what_the_ledger_knows() {
 }
 
 #[test]
+fn what_the_ledger_says_of_an_entry_of_a_map_is_allowed_by_its_own_key() {
+    #[derive(Config)]
+    #[expect(dead_code, reason = "only loaded")]
+    struct Tokens {
+        tokens: std::collections::BTreeMap<String, Credential>,
+    }
+    let folder = Folder::new();
+    let path = folder.path("credentials.lock");
+    let fixture = Fixture::new().today("2026-12-01").variable("APP_LEDGER_KEY", PROJECT);
+    let fixture = fixture.variable("APP_TOKENS", format!(r#"{{"alpha": "{VALUE}"}}"#));
+    fixture.environment("staging").register::<Tokens>(&path).unwrap();
+    let load = |key: &str| {
+        let loader = fixture.environment("production").ledger(&path);
+        loader.allow("credential-shared", key, "why", "2026-12-31").load::<Tokens>()
+    };
+    assert_eq!(load("tokens.beta").unwrap_err().findings()[0].key(), Some("tokens.<key 1>"));
+    assert!(load("tokens.alpha").is_ok());
+}
+
+#[test]
 fn without_the_key_of_the_project_nothing_can_be_asked() {
     let folder = Folder::new();
     let path = folder.path("credentials.lock");

@@ -13,7 +13,7 @@ struct Settings {
 const ALLOWS: &str = "\
 [[allow]]
 check = 'unknown-key'
-key = '<key 1>'
+key = 'prot'
 reason = 'removed with the next chart'
 until = 2026-12-31
 
@@ -172,6 +172,32 @@ fn nothing_that_stands_in_it_is_shown() {
         let found = said(text);
         assert!(!found.is_empty() && !found.join("\n").contains("CANARY"), "{found:?}");
     }
+}
+
+#[test]
+fn a_place_in_place_of_a_key_is_refused_where_it_stands() {
+    let text = "[[allow]]\ncheck = 'unknown-key'\nkey = 'features.<key 2>'\nreason = 'why'\nuntil = 2026-12-31\n";
+    assert_eq!(
+        said(text),
+        [
+            "allow(unknown-key): expected the key itself, found a place, which another key can take (config/milieu.toml:3:7); \
+          write the key itself, as its file spells it"
+        ]
+    );
+}
+
+#[test]
+fn a_key_that_takes_the_place_of_an_allowed_one_is_refused() {
+    let allows = "[[allow]]\ncheck = 'unknown-key'\nkey = 'prot'\nreason = 'why'\nuntil = 2026-12-31\n";
+    let load = |text: &str| {
+        let fixture = fixture().file("config/milieu.toml", allows).file("config/development.toml", text);
+        refused(&fixture.environment("development"))
+    };
+    assert!(load("prot = 1\n").is_empty());
+    let other =
+        "<key 1>: is no key of this configuration (config/development.toml:1:1); did you mean port? [unknown-key]";
+    assert_eq!(load("prt = 1\n"), [other]);
+    assert_eq!(load("prt = 1\nprot = 1\n"), [other]);
 }
 
 #[test]

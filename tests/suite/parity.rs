@@ -457,6 +457,25 @@ fn keys_that_no_type_declares_are_given_by_position_and_kept_out_of_the_baseline
 }
 
 #[test]
+fn a_difference_below_a_map_is_allowed_by_the_key_that_a_baseline_would_name() {
+    let found = |production: &str, key: &str| {
+        let fixture = fixture("limits = {}\n", production).today("2026-12-01");
+        let loader = fixture.loader().allow("production-only-input", key, "until staging has it", "2026-12-31");
+        loader.side_by_side::<Settings>().findings(&Baseline::empty()).len()
+    };
+    let production = "[limits]\nalpha = 1\n";
+    assert_eq!(
+        (found(production, "limits.alpha"), found(production, "limits.beta"), found(production, "limits")),
+        (0, 1, 1)
+    );
+    assert_eq!(found("[limits]\nbeta = 1\n", "limits.alpha"), 1, "another has taken the place");
+    assert_eq!(found("[limits]\nbeta = 1\nalpha = 1\n", "limits.alpha"), 1);
+    // what a baseline cuts off, since it may be anything, is one with all that is cut off there
+    let odd = format!("[limits]\nplain = 1\n'{CANARY} with spaces' = 2\n");
+    assert_eq!((found(&odd, "limits"), found(&odd, "limits.plain")), (1, 1));
+}
+
+#[test]
 fn no_value_is_in_anything_that_parity_says() {
     let folder = Folder::new();
     let forms = crate::leaks::Forms::of(CANARY);

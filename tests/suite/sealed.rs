@@ -174,6 +174,18 @@ fn a_sealed_file_holds_credentials_that_the_type_declares() {
 }
 
 #[test]
+fn a_sealed_credential_that_no_type_declares_is_allowed_by_its_key() {
+    let pair = KeyPair::generate().unwrap();
+    let fixture = fixture("staging", &sealed("staging", &pair, &[("pasword", VALUE), ("password", VALUE)]));
+    let found = |key: &str| {
+        let loader = fixture.loader().allow("unknown-key", key, "why", "2099-12-31");
+        let inspection = loader.inspect::<Settings>("staging").unwrap();
+        inspection.findings().iter().filter(|finding| finding.check() == Some("unknown-key")).count()
+    };
+    assert_eq!((found("pasword"), found("pass_word"), found("config/staging.sealed.toml")), (0, 1, 1));
+}
+
+#[test]
 fn a_sealed_file_is_allowed_where_little_is_and_lies_below_a_variable() {
     let pair = KeyPair::generate().unwrap();
     let fixture = fixture("production", &sealed("production", &pair, &[("password", VALUE)]));
