@@ -114,8 +114,8 @@ impl fmt::Display for Key {
 }
 
 /// Segments as a key spells them.
-pub(crate) fn dotted<'s>(segments: impl Iterator<Item = &'s str>) -> String {
-    let mut key = String::new();
+pub(crate) fn dotted<'s>(segments: impl Iterator<Item = &'s str> + Clone) -> String {
+    let mut key = String::with_capacity(segments.clone().map(|segment| segment.len() + 1).sum());
     for segment in segments {
         if !key.is_empty() {
             key.push('.');
