@@ -33,7 +33,9 @@ impl Loader {
         let incomplete = !findings.is_empty();
         findings.extend(self.refused.iter().cloned());
         let rules = self.rules((environment, phase), directory.as_deref(), &mut findings);
-        findings.extend(self.absent_directory(environment, directory.as_deref(), &rules));
+        if !incomplete {
+            findings.extend(self.absent_directory(environment, directory.as_deref(), &rules));
+        }
         Begun { vars, environment, rules, directory, findings, incomplete }
     }
 

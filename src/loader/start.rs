@@ -49,14 +49,23 @@ impl Loader {
     /// The directory of the conventional files, where there is one. What is wrong with it is found, and then it is not complete.
     pub(super) fn find_directory(&self, vars: &Vars, findings: &mut Vec<Finding>) -> Option<PathBuf> {
         let directory = self.directory.as_deref()?;
-        let variable = self.directory_variable.as_deref().and_then(|name| Some((name, vars.get(name)?)));
-        if let Some((name, path)) = variable.filter(|(_, path)| !path.is_empty()) {
-            if self.files.names(Path::new(path)).is_none() {
-                let finding = Finding::new("names a directory that is not there or cannot be read");
-                let remedy = "let it name the directory that holds base.toml and the files of environments";
-                findings.push(finding.with_key(name).with_remedy(remedy));
+        let variable = self.directory_variable.as_deref().and_then(|name| Some((name, vars.find(name)?)));
+        let remedy = "let it name the directory that holds base.toml and the files of environments";
+        match variable {
+            Some((name, Text::Unicode(path))) if !path.is_empty() => {
+                if self.files.names(Path::new(path)).is_none() {
+                    let finding = Finding::new("names a directory that is not there or cannot be read");
+                    findings.push(finding.with_key(name).with_remedy(remedy));
+                }
+                return Some(PathBuf::from(path));
             }
-            return Some(PathBuf::from(path));
+            // it names some directory, which is not that of convention
+            Some((name, Text::NotUnicode)) => {
+                let finding = Finding::new("expected text in UTF-8, found other bytes");
+                findings.push(finding.with_key(name).with_remedy(remedy));
+                return None;
+            }
+            Some((_, Text::Unicode(_))) | None => {}
         }
         if self.files.names(directory).is_some() {
             return Some(directory.to_path_buf());

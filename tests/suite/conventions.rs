@@ -49,6 +49,22 @@ fn the_directory_variable_moves_the_directory() {
     assert!(error.unwrap_err().to_string().contains("APP_CONFIG_DIR: names a directory that is not there"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_directory_variable_that_is_no_text_is_refused_and_no_other_directory_is_read() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let bytes = std::ffi::OsString::from_vec(b"/etc/sh\xffop".to_vec());
+    let fixture = Fixture::new().file("config/base.toml", "port = 8").variable("APP_CONFIG_DIR", bytes);
+    let error = fixture.environment("production").load::<Settings>().unwrap_err();
+    let [finding] = error.findings() else { panic!("{error}") };
+    assert_eq!(
+        finding.to_string(),
+        "APP_CONFIG_DIR: expected text in UTF-8, found other bytes; \
+         let it name the directory that holds base.toml and the files of environments",
+    );
+}
+
 #[test]
 fn a_name_of_an_application_becomes_a_prefix() {
     let vars = Vars::from_iter([("WEB_SHOP_ENV", "test"), ("WEB_SHOP_PORT", "9")]);
