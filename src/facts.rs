@@ -108,7 +108,7 @@ impl Fact {
 }
 
 /// Tables of their own are left to whoever shows their fields.
-fn holds_credential(kind: &Kind) -> bool {
+pub(crate) fn holds_credential(kind: &Kind) -> bool {
     match kind {
         Kind::Credential => true,
         Kind::List(item) | Kind::Array(item, _) | Kind::Map(item) => holds_credential(item),

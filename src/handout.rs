@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::display;
 use crate::error::Error;
-use crate::facts::Fact;
+use crate::facts::{Fact, holds_credential};
 use crate::finding::Finding;
 use crate::record::Record;
 use crate::schema::Kind;
@@ -170,7 +170,11 @@ fn of_json(value: &serde_json::Value, kind: &Kind) -> Value {
             };
             let mut values = Dict::new();
             for (key, value) in table {
-                values.insert(key.clone(), of_json(value, field_kind(key)));
+                let kind = field_kind(key);
+                // of a table in a list: what stands in its place would be taken for the credential
+                if !holds_credential(kind) {
+                    values.insert(key.clone(), of_json(value, kind));
+                }
             }
             Value::from(values)
         }

@@ -152,7 +152,8 @@ impl<T> Loaded<T> {
     /// Returns a `figment::Figment` for frameworks that take one.
     ///
     /// It has one provider a layer, each with the values that won there, so `find_metadata` names the file and
-    /// `RelativePathBuf` is relative to it. Credentials are not in it. Text from variables has the type of its field.
+    /// `RelativePathBuf` is relative to it. Credentials are not in it, nor those of tables in a list. Text from variables has the type
+    /// of its field.
     ///
     /// ```
     /// # #[derive(milieu::Config)] struct Settings { #[allow(dead_code)] port: u16 }
@@ -180,7 +181,8 @@ impl<T> Loaded<T> {
     ///
     /// # Errors
     ///
-    /// Fails if a key is named that is no credential or has no value, or that is named twice.
+    /// Fails if a key is named that is no credential or has no value, that is named twice, or that lies in a table of a list: such a
+    /// table has no key of its own by which one could be given.
     ///
     /// ```
     /// #[derive(milieu::Config)]

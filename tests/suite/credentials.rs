@@ -984,8 +984,7 @@ fn nothing_tells_how_long_a_credential_in_a_list_of_tables_is() {
     let figment = loaded.figment();
     assert_eq!(figment.extract_inner::<Vec<String>>("users.0.tokens").ok(), None);
     let users = figment.extract_inner::<figment::value::Value>("users").unwrap();
-    assert!(!format!("{users:?}").contains("  "), "{users:?}");
-    assert!(format!("{users:?}").contains("[REDACTED]"), "{users:?}");
+    assert!(!["  ", "tokens", "by_name", "old"].iter().any(|it| format!("{users:?}").contains(it)), "{users:?}");
     assert!(loaded.explain().to_json().contains("[REDACTED]"));
     assert_eq!(loaded.fingerprint(), load("hunter2-CANARY-of-another-length").fingerprint());
 }

@@ -177,6 +177,27 @@ mod figment_exposing {
     }
 
     #[test]
+    fn a_credential_of_a_table_in_a_list_is_not_there_and_nothing_stands_in_its_place() {
+        #[derive(Config)]
+        struct Replicas {
+            #[expect(dead_code, reason = "only the figment is read")]
+            replicas: Vec<Replica>,
+        }
+        #[derive(Config)]
+        #[expect(dead_code, reason = "only the figment is read")]
+        struct Replica {
+            host: String,
+            password: Credential,
+            tokens: Vec<Credential>,
+        }
+        let replicas = r#"[{"host": "db-1", "password": "hunter2-CANARY", "tokens": ["one-CANARY"]}]"#;
+        let loaded = Fixture::new().variable("APP_REPLICAS", replicas).environment("test").load::<Replicas>().unwrap();
+        let figment = loaded.figment();
+        let replicas: Vec<std::collections::BTreeMap<String, String>> = figment.extract_inner("replicas").unwrap();
+        assert_eq!(replicas, [[("host".to_owned(), "db-1".to_owned())].into()]);
+    }
+
+    #[test]
     fn what_is_no_credential_with_a_value_is_not_handed_out_by_name() {
         let loaded = loaded();
         assert!(loaded.spare.is_none());
