@@ -81,8 +81,8 @@ pub(super) const ROWS: &[Check] = &[
         Check::new(
             ABSENT_DIRECTORY,
             "The directory of configuration files is not there, so a deployed program would run on its defaults and its variables: \
-             mostly it was not shipped, or the program is started elsewhere. Fixtures, embedded files and files that code names \
-             are not asked.",
+             mostly it was not shipped, or the program is started elsewhere. Fixtures, and programs with embedded \
+             files, files that code names or a figment provider, are not asked.",
             "say where it is, or, where everything comes from variables, that there is none",
         )
         .judged_by(Judged::Load)

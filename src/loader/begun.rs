@@ -7,11 +7,11 @@ use crate::environment::Environment;
 use crate::finding::{Finding, Level};
 use crate::levels::{ABSENT_DIRECTORY, Phase};
 use crate::origin::Origin;
-use crate::policy::SourceKind;
 use crate::rules::Rules;
 use crate::vars::Vars;
 
 use super::builder::Loader;
+use super::extra::{Extra, What};
 
 /// What a load stands on before it reads a source.
 pub(super) struct Begun {
@@ -43,7 +43,14 @@ impl Loader {
     fn absent_directory(&self, environment: Environment, found: Option<&Path>, rules: &Rules) -> Option<Finding> {
         let convention = self.directory.as_deref().filter(|_| found.is_none() && !self.directory_is_given)?;
         let level = rules.level(ABSENT_DIRECTORY);
-        let has_others = !self.embedded.is_empty() || self.extra.iter().any(|extra| extra.kind != SourceKind::Argument);
+        // a provider may read files of its own
+        let is_named = |extra: &Extra| match &extra.what {
+            What::File(_) => true,
+            #[cfg(feature = "figment")]
+            What::Provider(_) => true,
+            What::Texts(..) | What::Table(..) | What::Source(_) => false,
+        };
+        let has_others = !self.embedded.is_empty() || self.extra.iter().any(is_named);
         if level == Level::Allow || has_others || self.is_checked_in_only || !self.sees_process {
             return None;
         }

@@ -8,6 +8,7 @@ use crate::origin::Origin;
 use crate::rank::Rank;
 use crate::schema::Kind;
 use crate::source::{Source, Values};
+use crate::sources::files::Files;
 use crate::sources::names::{self, credential_keys};
 use crate::sources::secret::{Roots, SecretFiles, list};
 use crate::sources::text;
@@ -28,7 +29,8 @@ impl Loader {
         Roots::new(
             &self.files,
             &self.secret_files,
-            if self.reads_mounted { Some(vars) } else { None },
+            // what is mounted into this process is no fact of a fixture
+            self.reads_mounted.then_some((vars, self.sees_process || !matches!(self.files, Files::Disk))),
             environment.tier(),
             rules,
         )

@@ -79,7 +79,8 @@ impl Described {
         self.documentation
     }
 
-    /// Tells whether some environment needs a layer that sets the key.
+    /// Tells whether some environment needs a layer that sets the key, wherever the table is there in which it stands, and of an enum,
+    /// wherever its variant is chosen.
     #[inline]
     #[must_use]
     pub fn is_required(&self) -> bool {

@@ -197,3 +197,15 @@ fn glass_is_broken_for_one_environment_with_a_reason_and_for_an_hour_at_most() {
     }
     assert_eq!(said(Environment::DEVELOPMENT, None), Ok(()));
 }
+
+#[test]
+fn a_directory_that_is_not_there_is_said_unless_a_file_is_named_or_there_is_none_to_be() {
+    let values = std::collections::BTreeMap::from([("port", 80)]);
+    let says = |loader: Loader| {
+        let error = loader.environment("staging").process(&milieu::Process::new()).load::<Settings>().unwrap_err();
+        error.findings().iter().any(|finding| finding.check() == Some("absent-directory"))
+    };
+    let loader = || Loader::new("a-shop-without-files");
+    assert!(says(loader()) && says(loader().values(milieu::Rank::Default, "built in", &values)));
+    assert!(!says(loader().no_directory()) && !says(loader().file("named/by/code.toml")));
+}

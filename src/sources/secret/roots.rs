@@ -33,11 +33,12 @@ pub(crate) struct Roots<'a> {
 }
 
 impl<'a> Roots<'a> {
-    /// Those that the application names, then those of convention.
+    /// Those that the application names, then those of convention: the one that a variable names, and, where it is said, those that are
+    /// mounted.
     pub(crate) fn new(
         files: &'a Files,
         given: &[SecretFiles],
-        conventions: Option<&Vars>,
+        conventions: Option<(&Vars, bool)>,
         tier: Tier,
         rules: &'a Rules,
     ) -> Self {
@@ -47,11 +48,12 @@ impl<'a> Roots<'a> {
                 roots.push(SecretFiles::by_convention(directory, preset));
             }
         };
-        if let Some(vars) = conventions {
+        if let Some((vars, is_mounted)) = conventions {
             if let Some(path) = vars.get("CREDENTIALS_DIRECTORY").filter(|path| !path.is_empty()) {
                 add(Cow::Owned(path.into()), Preset::Systemd);
             }
-            MOUNTED.iter().for_each(|path| add(Cow::Borrowed(Path::new(path)), Preset::Orchestrator));
+            let mounted = MOUNTED.iter().filter(|_| is_mounted);
+            mounted.for_each(|path| add(Cow::Borrowed(Path::new(path)), Preset::Orchestrator));
         }
         Self { files, roots, tier, rules, opened: RefCell::default(), named: RefCell::default() }
     }

@@ -73,7 +73,8 @@ const STAYING: &[&str] =
 /// Whether an attribute makes a test of a function: `test` by whatever path, and those of well-known crates.
 fn makes_a_test(attribute: &Attribute) -> bool {
     let last = attribute.path().segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-    matches!(last.as_str(), "test" | "rstest" | "gtest") || last.ends_with("_test")
+    // that one looks at a test, and makes none
+    matches!(last.as_str(), "test" | "rstest" | "gtest") || last.ends_with("_test") && last != "traced_test"
 }
 
 /// An expression for the environment, which does not compile where nobody has declared it.
@@ -190,6 +191,20 @@ mod tests {
         ));
         assert!(refused.contains("is no environment that every application has"), "{refused}");
         let tests = |item| written(quote!(self::ALL, environments("eu-1", r#loop), crate = shop::milieu), item);
+        assert!(
+            tests(quote!(
+                #[traced_test]
+                fn starts(_: Environment) {}
+            ))
+            .contains("core :: prelude :: v1 :: test")
+        );
+        assert!(
+            !tests(quote!(
+                #[my_test]
+                fn starts(_: Environment) {}
+            ))
+            .contains("core :: prelude :: v1 :: test")
+        );
         let text = tests(quote!(
             #[ignore]
             fn starts(_: Environment) -> Result<(), E> {}
