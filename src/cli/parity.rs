@@ -38,14 +38,16 @@ pub(super) struct Parity {
 impl Parity {
     pub(super) fn run<T: Config>(&self, loader: &Loader, console: &mut Console<'_>) -> Done {
         let names: Vec<&str> = self.environments.iter().map(String::as_str).collect();
-        if names[0] == names[1] {
-            let finding = Finding::new("is one environment, and two were expected").with_key(names[0]);
-            return Err(Fault::Misused(Error::of(finding.with_remedy("name another one"))));
-        }
         let busy = console.busy("comparing");
         let both = SideBySide::new(loader, loader.inspect_each::<T>(&names).map_err(Fault::Misused)?);
         let pair = both.compare(names[0], names[1]).map_err(Fault::Misused)?;
         drop(busy);
+        let [one, other] = pair.environments();
+        // by whatever aliases
+        if one == other {
+            let finding = Finding::new("is one environment, and two were expected").with_key(one.name());
+            return Err(Fault::Misused(Error::of(finding.with_remedy("name another one"))));
+        }
         let unread = both.inspections().iter().flat_map(unread).collect::<Vec<_>>();
         if !unread.is_empty() {
             return Err(Fault::Failed(Error::of_subject("the environments to compare", unread)));
@@ -64,7 +66,6 @@ impl Parity {
                 "findings": findings,
             }))?,
             Format::Text => {
-                let [one, other] = pair.environments();
                 let accepted: Vec<_> = baseline.accepted(&pair).collect();
                 let (all, new) = (pair.differences().len(), pair.new_since(&baseline).count());
                 let differences = if all == 1 { "difference" } else { "differences" };

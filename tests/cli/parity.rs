@@ -83,10 +83,12 @@ fn bad_input_changes_nothing() {
     for (arguments, said) in [
         ("parity staging prodution", "did you mean production?"),
         ("parity staging staging", "staging: is one environment, and two were expected"),
+        ("parity hunter2-CANARY hunter2-CANARY", "environment: names no environment of this application"),
         ("parity staging production --key mirror", "--accept"),
     ] {
         let ran = run(&loader, arguments);
         assert!(ran.code == 2 && ran.error.contains(said), "{arguments}: {ran:?}");
+        assert!(!format!("{ran:?}").contains("hunter2"), "{ran:?}");
     }
 }
 
